@@ -1,0 +1,1 @@
+"""Training registration, attendance, certificates and the results they feed, as one record."""

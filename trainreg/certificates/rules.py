@@ -1,0 +1,147 @@
+"""What a certificate is, who has earned one, and why not: decisions without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+
+class CertificateKind(StrEnum):
+    """What the paper certifies."""
+
+    ATTENDANCE = "attendance"
+    COMPLETION = "completion"
+    TRAINER = "trainer"
+    APPRECIATION = "appreciation"
+
+
+class CertificateState(StrEnum):
+    """Where an issued certificate stands; none of these ever deletes it."""
+
+    ISSUED = "issued"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class ReasonKind(StrEnum):
+    """Why a verdict is what it is."""
+
+    NOT_A_PARTICIPANT = "not_a_participant"
+    NOT_CONFIRMED = "not_confirmed"
+    NO_PLANNED_SESSIONS = "no_planned_sessions"
+    ATTENDED_TOO_LITTLE = "attended_too_little"
+    ATTENDED_ENOUGH = "attended_enough"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session of the event, and whether this person counts as having been there."""
+
+    minutes: int
+    cancelled: bool = False
+    attended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a verdict: its kind and the numbers its sentence needs."""
+
+    kind: ReasonKind
+    attended_minutes: int = 0
+    planned_minutes: int = 0
+    threshold_percent: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether somebody has earned a certificate, with the figures behind the answer."""
+
+    attended_minutes: int
+    planned_minutes: int
+    threshold_percent: Decimal
+    reasons: tuple[Reason, ...]
+
+    @property
+    def eligible(self) -> bool:
+        """A verdict is favourable when nothing but enough attendance speaks in it."""
+        return all(reason.kind is ReasonKind.ATTENDED_ENOUGH for reason in self.reasons)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share of the planned time attended; None when nothing was planned."""
+        if self.planned_minutes == 0:
+            return None
+        return Fraction(self.attended_minutes, self.planned_minutes)
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole per cent, rounded down, so that 79.9 never reads as the 80 it is not."""
+        return None if self.share is None else int(self.share * 100)
+
+
+def eligibility(
+    sessions: Iterable[SessionRecord],
+    *,
+    is_participant: bool,
+    is_confirmed: bool,
+    threshold_percent: Decimal | int,
+) -> Verdict:
+    """Judge one registration against the event's rule, weighting every session by its length.
+
+    Cancelled sessions are nobody's fault and count on neither side. The comparison is made in
+    exact fractions: two thirds is two thirds, whatever a float would make of it.
+    """
+    held = [session for session in sessions if not session.cancelled]
+    if any(session.minutes < 0 for session in held):
+        raise ValueError("a session cannot last less than no time")
+    threshold = Decimal(threshold_percent)
+    planned = sum(session.minutes for session in held)
+    attended = sum(session.minutes for session in held if session.attended)
+
+    def reason(kind: ReasonKind) -> Reason:
+        return Reason(kind, attended, planned, threshold)
+
+    reasons: list[Reason] = []
+    if not is_participant:
+        reasons.append(reason(ReasonKind.NOT_A_PARTICIPANT))
+    if not is_confirmed:
+        reasons.append(reason(ReasonKind.NOT_CONFIRMED))
+    if planned == 0:
+        reasons.append(reason(ReasonKind.NO_PLANNED_SESSIONS))
+    elif attended == 0 or Fraction(attended, planned) * 100 < Fraction(threshold):
+        # Somebody who was never there has earned nothing, even where the threshold is nil.
+        reasons.append(reason(ReasonKind.ATTENDED_TOO_LITTLE))
+    else:
+        reasons.append(reason(ReasonKind.ATTENDED_ENOUGH))
+    return Verdict(attended, planned, threshold, tuple(reasons))
+
+
+_KIND_BY_EVENT: Mapping[str, CertificateKind] = {
+    "training": CertificateKind.COMPLETION,
+    "training_of_trainers": CertificateKind.TRAINER,
+    "workshop": CertificateKind.COMPLETION,
+}
+
+
+def certificate_kind_for(event_kind: str) -> CertificateKind:
+    """Name the certificate that participants of such an event earn."""
+    return _KIND_BY_EVENT.get(event_kind, CertificateKind.ATTENDANCE)
+
+
+_STATE_MOVES: frozenset[tuple[CertificateState, CertificateState]] = frozenset(
+    {
+        (CertificateState.ISSUED, CertificateState.SUPERSEDED),
+        (CertificateState.ISSUED, CertificateState.REVOKED),
+        (CertificateState.ISSUED, CertificateState.EXPIRED),
+        (CertificateState.EXPIRED, CertificateState.REVOKED),
+    }
+)
+
+
+def may_move(current: CertificateState, new: CertificateState) -> bool:
+    """Tell whether a certificate may go from one state to another; no state leads back to issued."""
+    return (current, new) in _STATE_MOVES

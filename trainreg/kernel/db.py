@@ -1,0 +1,126 @@
+"""The database: one declarative base, safe SQLite transactions and the lock on what is counted."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from trainreg.kernel.refusals import NotFound, Refused
+
+try:
+    from pysqlite3 import dbapi2 as sqlite_module
+except ImportError:  # no wheel for this platform: `trainreg doctor` warns when the fallback is too old
+    import sqlite3 as sqlite_module
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# False only while a safe HTTP method is answered: such a request reads under a deferred transaction.
+_writing: ContextVar[bool] = ContextVar("trainreg_writing", default=True)
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Row(Base):
+    """A model with the usual integer key."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+db = SQLAlchemy(model_class=Base)
+
+
+class WriteWhileReading(RuntimeError):
+    """A safe request tried to write: a defect in a route, never a user's mistake."""
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Engine options for this address; SQLite gets the bundled current library."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module, "connect_args": {"timeout": 30, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+
+
+def set_writing(writing: bool) -> None:
+    """Say whether what follows in this thread may write; the web shell calls it at the start of each request."""
+    _writing.set(writing)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Allow one short write of its own inside a request that otherwise only reads (throttling, for one)."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def begin_statement() -> str:
+    """How SQLite begins: writers take the write lock at once, so that counting and inserting are one step."""
+    return "BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED"
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, (sqlite3.Connection, sqlite_module.Connection)):
+        return
+    connection.isolation_level = None  # SQLAlchemy's `begin` event below begins, not the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(begin_statement())
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_writes_while_reading(session: Session, _context: Any, _instances: Any) -> None:
+    if not _writing.get() and (session.new or session.deleted or session.dirty):
+        raise WriteWhileReading("a GET request tried to write to the database")
+
+
+def lock_row(model: type[AnyRow], row_id: int) -> AnyRow:
+    """Lock and re-read one row until the end of the transaction; raises NotFound.
+
+    SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row.
+    """
+    statement = (
+        select(model).where(model.id == row_id).with_for_update().execution_options(populate_existing=True)
+    )
+    row = db.session.scalar(statement)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def flush_or_refuse(refusal: Refused) -> None:
+    """Flush; when a UNIQUE, CHECK or foreign key stands in the way, refuse with a sentence instead."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise refusal from error

@@ -1,0 +1,13 @@
+"""Languages of pages and of content."""
+
+from collections.abc import Mapping
+
+LANGUAGES: dict[str, str] = {"en": "English", "mn": "Монгол"}
+DEFAULT_LANGUAGE = "en"
+
+
+def in_language(text: Mapping[str, str] | None, language: str) -> str:
+    """The text in that language, else in English, else in whichever language it has."""
+    if not text:
+        return ""
+    return text.get(language) or text.get(DEFAULT_LANGUAGE) or next(iter(text.values()), "")

@@ -1,0 +1,77 @@
+"""Officials: each once, with names in two scripts, dated postings and what they agreed to."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainreg.agencies.models import Agency
+from trainreg.kernel.db import Row
+from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
+from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level, Sex
+
+
+class Person(Row):
+    """An official. `family_name` is the patronymic where that is the custom; a mononym leaves it empty."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_match_key", "match_key"),)
+
+    given_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    family_name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    clan_name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    given_name_latin: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    family_name_latin: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    clan_name_latin: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    # As it stands on paper, by language; empty: made from the names above.
+    certificate_name: Mapped[Text] = mapped_column(Translated, default=dict)
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex), default=Sex.NOT_STATED)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    match_key: Mapped[str] = mapped_column(String(420))
+    is_invented: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    postings: Mapped[list["Posting"]] = relationship(back_populates="person", order_by="Posting.id")
+
+    @property
+    def name(self) -> str:
+        """Family name or patronymic, then given name, in the original script."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+    @property
+    def latin_name(self) -> str:
+        """The same in Latin letters, or as it stands where no Latin spelling is known."""
+        return f"{self.family_name_latin} {self.given_name_latin}".strip() or self.name
+
+
+class Posting(Row):
+    """Where a person served, from when until when."""
+
+    __tablename__ = "posting"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    position: Mapped[str] = mapped_column(String(200), default="")
+    level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.NOT_STATED)
+    province: Mapped[str | None] = mapped_column(String(10))
+    from_date: Mapped[date | None]
+    until_date: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="postings")
+    agency: Mapped[Agency] = relationship()
+
+
+class Consent(Row):
+    """One answer to one purpose, in the words of one version; a later answer is a later row."""
+
+    __tablename__ = "consent"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[ConsentPurpose] = mapped_column(enum_column(ConsentPurpose))
+    version: Mapped[str] = mapped_column(String(20))
+    is_given: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    language: Mapped[str] = mapped_column(String(8))
+    channel: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,33 @@
+"""What can be said of a person."""
+
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As stated by the person; "not stated" is an answer."""
+
+    FEMALE = "female"
+    MALE = "male"
+    NOT_STATED = "not_stated"
+
+
+class Level(StrEnum):
+    """The level of a position."""
+
+    SENIOR = "senior"
+    MIDDLE = "middle"
+    JUNIOR = "junior"
+    NOT_STATED = "not_stated"
+
+
+class ConsentPurpose(StrEnum):
+    """What a person can agree to; none is ever assumed."""
+
+    RUN_EVENT = "run_event"
+    SHARE_NAME = "share_name"
+    PHOTOGRAPHS = "photographs"
+    CONTACT_LATER = "contact_later"
+    PUBLIC_NAME = "public_name"
+
+
+LONGEST_NAME = 100

@@ -1,0 +1,86 @@
+"""Projects, the outcomes they promised, their partners and who signs their certificates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainreg.agencies.models import Agency
+from trainreg.kernel.db import Row
+from trainreg.kernel.types import Text, Translated, UtcDateTime
+
+
+class Project(Row):
+    """A funded project. `code` is its name in addresses and commands."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("budget_amount IS NULL OR budget_amount >= 0", name="budget_not_negative"),
+    )
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[Text] = mapped_column(Translated)
+    summary: Mapped[Text] = mapped_column(Translated, default=dict)
+    organisation: Mapped[Text] = mapped_column(Translated)
+    funder: Mapped[Text] = mapped_column(Translated, default=dict)
+    country: Mapped[str] = mapped_column(String(2), default="MN")
+    timezone: Mapped[str] = mapped_column(String(64), default="Asia/Ulaanbaatar")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    budget_amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    budget_currency: Mapped[str | None] = mapped_column(String(3))
+    is_invented: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    outcomes: Mapped[list["Outcome"]] = relationship(
+        back_populates="project", order_by="Outcome.number", cascade="all, delete-orphan"
+    )
+    partners: Mapped[list["ProjectPartner"]] = relationship(
+        order_by="ProjectPartner.position", cascade="all, delete-orphan"
+    )
+    signatories: Mapped[list["Signatory"]] = relationship(
+        order_by="Signatory.position", cascade="all, delete-orphan"
+    )
+
+
+class Outcome(Row):
+    """A key outcome the project promised."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("number > 0", name="number_positive"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int]
+    title: Mapped[Text] = mapped_column(Translated)
+
+    project: Mapped[Project] = relationship(back_populates="outcomes")
+
+
+class ProjectPartner(Row):
+    """An agency the project works with."""
+
+    __tablename__ = "project_partner"
+    __table_args__ = (UniqueConstraint("project_id", "agency_id"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    position: Mapped[int] = mapped_column(default=0)
+
+    agency: Mapped[Agency] = relationship()
+
+
+class Signatory(Row):
+    """Somebody who signs the project's certificates; printed as they are at the moment of issue."""
+
+    __tablename__ = "signatory"
+    __table_args__ = (UniqueConstraint("project_id", "position"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    position: Mapped[int]
+    name: Mapped[Text] = mapped_column(Translated)
+    title: Mapped[Text] = mapped_column(Translated)

@@ -1,0 +1,86 @@
+"""Registrations, the ledger of their moves and the forms they came in by."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainreg.agencies.models import Agency
+from trainreg.events.models import Event
+from trainreg.kernel.actor import ActorKind
+from trainreg.kernel.db import Row
+from trainreg.kernel.types import UtcDateTime, enum_column
+from trainreg.people.models import Person
+from trainreg.people.rules import Level, Sex
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
+
+
+class Registration(Row):
+    """A person at an event, once. Agency, sex, level, position and province are as they were then."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        Index("ix_registration_event_status", "event_id", "status", "role"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    role: Mapped[RegistrationRole] = mapped_column(
+        enum_column(RegistrationRole), default=RegistrationRole.PARTICIPANT
+    )
+    status: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex))
+    level: Mapped[Level] = mapped_column(enum_column(Level))
+    position: Mapped[str] = mapped_column(String(200), default="")
+    province: Mapped[str | None] = mapped_column(String(10))
+    group: Mapped[str] = mapped_column("group_name", String(100), default="")
+    language: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the present wait began: the order of the waiting list, with the key deciding between equals.
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person] = relationship()
+    agency: Mapped[Agency] = relationship()
+    moves: Mapped[list["RegistrationMove"]] = relationship(order_by="RegistrationMove.id")
+
+
+class RegistrationMove(Row):
+    """One line of the ledger: from, to, who, when, why, how. Never changed."""
+
+    __tablename__ = "registration_move"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    from_status: Mapped[RegistrationStatus | None] = mapped_column(enum_column(RegistrationStatus))
+    to_status: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    actor_kind: Mapped[ActorKind] = mapped_column(enum_column(ActorKind))
+    actor_label: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class Submission(Row):
+    """A form that came in. Each has its own reference and answer, so that a repeated registration looks like the first.
+
+    `key` is the form's idempotency key: the same key and content twice is one submission.
+    """
+
+    __tablename__ = "submission"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    answer: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
+    name_as_typed: Mapped[str] = mapped_column(String(220))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    registration: Mapped[Registration] = relationship()
+    event: Mapped[Event] = relationship()
