@@ -53,7 +53,7 @@ class Reason:
     kind: ReasonKind
     attended_minutes: int = 0
     planned_minutes: int = 0
-    threshold_percent: Decimal = Decimal(0)
+    threshold: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Verdict:
 
     attended_minutes: int
     planned_minutes: int
-    threshold_percent: Decimal
+    threshold: Decimal
     reasons: tuple[Reason, ...]
 
     @property
@@ -88,17 +88,17 @@ def eligibility(
     *,
     is_participant: bool,
     is_confirmed: bool,
-    threshold_percent: Decimal | int,
+    threshold: Decimal,
 ) -> Verdict:
     """Judge one registration against the event's rule, weighting every session by its length.
 
     Cancelled sessions are nobody's fault and count on neither side. The comparison is made in
-    exact fractions: two thirds is two thirds, whatever a float would make of it.
+    exact fractions: two thirds is two thirds, whatever a float would make of it. `threshold` is a
+    share from 0 to 1.
     """
     held = [session for session in sessions if not session.cancelled]
     if any(session.minutes < 0 for session in held):
         raise ValueError("a session cannot last less than no time")
-    threshold = Decimal(threshold_percent)
     planned = sum(session.minutes for session in held)
     attended = sum(session.minutes for session in held if session.attended)
 
@@ -112,7 +112,7 @@ def eligibility(
         reasons.append(reason(ReasonKind.NOT_CONFIRMED))
     if planned == 0:
         reasons.append(reason(ReasonKind.NO_PLANNED_SESSIONS))
-    elif attended == 0 or Fraction(attended, planned) * 100 < Fraction(threshold):
+    elif attended == 0 or Fraction(attended, planned) < Fraction(threshold):
         # Somebody who was never there has earned nothing, even where the threshold is nil.
         reasons.append(reason(ReasonKind.ATTENDED_TOO_LITTLE))
     else:

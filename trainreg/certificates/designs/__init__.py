@@ -1,0 +1,11 @@
+"""The published designs, by name and version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trainreg.certificates.designs.formal_1 import Formal1
+from trainreg.certificates.drawing.placed import Design
+
+DESIGNS: Mapping[str, Design] = {design.name: design for design in (Formal1(),)}
+CURRENT_DESIGN = Formal1.name

@@ -1,0 +1,86 @@
+"""From frozen facts to the bytes of a PDF; the same facts give the same bytes, whenever and wherever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainreg.certificates.designs import DESIGNS
+from trainreg.certificates.drawing.fitting import DoesNotFit
+from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, Design
+from trainreg.certificates.drawing.qr import qr_operators
+from trainreg.certificates.drawing.sheet import Sheet
+from trainreg.certificates.drawing.typefaces import typeface
+from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
+from trainreg.kernel.languages import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a certificate cannot be drawn: the text, and the characters no typeface of the design has.
+
+    Without characters, the text is too long for its place even in the smallest type.
+    """
+
+    text: str
+    characters: str = ""
+
+
+def flaws(facts: CertificateFacts) -> list[Flaw]:
+    """Everything that stands in the way of drawing these facts; empty when they can be issued."""
+    design = DESIGNS[facts.design]
+    found = [
+        Flaw(text, absent)
+        for text, face in design.faces_of(facts)
+        if (absent := typeface(face).missing(text))
+    ]
+    if found:
+        return list(dict.fromkeys(found))
+    try:
+        design.lines(facts)
+    except DoesNotFit as problem:
+        return [Flaw(str(problem))]
+    return []
+
+
+def draw(facts: CertificateFacts) -> bytes:
+    """Draw one certificate as a PDF of its own."""
+    return draw_all([facts])
+
+
+def draw_all(certificates: Sequence[CertificateFacts]) -> bytes:
+    """Draw certificates as one PDF, a page each, sharing fonts and border."""
+    if not certificates:
+        raise ValueError("a PDF needs at least one certificate")
+    first = certificates[0]
+    language = first.languages[0]
+    title = in_language(first.event_title, language)
+    if len(certificates) == 1:
+        title = f"{first.names[language]}: {title} ({first.register_number})"
+    records = "\n".join(canonical_json(facts) for facts in certificates)
+    sheet = Sheet(
+        title=title,
+        language=language,
+        created_on=max(facts.issued_on for facts in certificates),
+        fingerprint=sha256_of(records),
+    )
+    for facts in certificates:
+        _draw_page(sheet, DESIGNS[facts.design], facts)
+    return sheet.finished()
+
+
+def _draw_page(sheet: Sheet, design: Design, facts: CertificateFacts) -> None:
+    sheet.add_page()
+    sheet.stamp(design.ground())
+    for line in design.lines(facts):
+        line.draw(sheet)
+    left, top, side = design.qr_box()
+    sheet.operators(
+        qr_operators(facts.verify_url, left=left, bottom=PAGE_HEIGHT_MM - top - side, side=side)
+    )
+
+
+def sha256_of_file(content: bytes) -> str:
+    """The fingerprint of a file, as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
