@@ -1,0 +1,165 @@
+"""What the data files of the demonstration hold, as typed records."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trainreg.kernel.types import Text
+
+TIMEZONE = "Asia/Ulaanbaatar"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar day: a date, days from today, or a weekday (1 is Monday) of a week counted from this one."""
+
+    fixed: date | None = None
+    day: int = 0
+    week: int | None = None
+    weekday: int = 1
+
+    def on(self, today: date) -> date:
+        """The day meant, when it is `today`."""
+        if self.fixed is not None:
+            return self.fixed
+        if self.week is not None:
+            monday = today - timedelta(days=today.weekday())
+            return monday + timedelta(weeks=self.week, days=self.weekday - 1)
+        return today + timedelta(days=self.day)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A session of an event: from when to when, on the clock of Ulaanbaatar."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoEvent:
+    """An event of the demonstration; `sessions` are the wall-clock blocks of each of its `days`."""
+
+    slug: str
+    kind: str
+    title: Text
+    summary: Text
+    place: Text
+    starts: Day
+    sessions: tuple[str, ...]
+    days: int
+    capacity: int
+    outcomes: tuple[int, ...]
+    status: str = "closed"
+    approval: str = "desk"
+    opens: Day | None = None
+    has_illustrative_dates: bool = False
+    certificates_issued: bool = False
+
+    def blocks(self, today: date) -> list[Block]:
+        """Its sessions, in order."""
+        first = self.starts.on(today)
+        days = [first + timedelta(days=number) for number in range(self.days)]
+        return [_block(day, hours) for day in days for hours in self.sessions]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPublication:
+    """A publication of the demonstration."""
+
+    kind: str
+    title: Text
+    published_on: Day
+    outcome: int
+    translated_into: str | None = None
+    printed: int | None = None
+    printed_is_minimum: bool = False
+    distributed_to: Text = field(default_factory=dict)
+    has_illustrative_date: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoRegistration:
+    """One person at one event; `attendance` has one letter for each session (P, L, E, A or a full stop)."""
+
+    event: str
+    person: str
+    role: str
+    status: str
+    channel: str
+    attendance: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoProject:
+    """A project of the demonstration with all that belongs to it."""
+
+    code: str
+    is_invented: bool
+    title: Text
+    summary: Text
+    organisation: Text
+    funder: Text
+    country: str
+    starts_on: Day
+    ends_on: Day
+    partners: tuple[str, ...]
+    budget: dict[str, Any] = field(default_factory=dict)
+    signatories: tuple[dict[str, Text], ...]
+    outcomes: tuple[dict[str, Any], ...]
+    events: tuple[DemoEvent, ...]
+    publications: tuple[DemoPublication, ...]
+    registrations: tuple[DemoRegistration, ...]
+
+    def registrations_of(self, slug: str) -> list[DemoRegistration]:
+        """Who is registered for this event, in the order they came in."""
+        return [registration for registration in self.registrations if registration.event == slug]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAgency:
+    """An agency, and the one it counts with."""
+
+    code: str
+    name: Text
+    parent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPerson:
+    """An invented official."""
+
+    key: str
+    clan_name: str
+    family_name: str
+    given_name: str
+    clan_name_latin: str
+    family_name_latin: str
+    given_name_latin: str
+    certificate_name: Text
+    sex: str
+    language: str
+    agency: str
+    level: str
+    position: Text
+    province: str
+    email: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    """An account of the demonstration, password included: it exists in demonstration databases only."""
+
+    role: str
+    email: str
+    name: str
+    password: str
+    projects: tuple[str, ...] = ()
+    agency: str | None = None
+
+
+def _block(day: date, hours: str) -> Block:
+    start, end = (datetime.combine(day, time.fromisoformat(hour), ZoneInfo(TIMEZONE)) for hour in hours.split("-"))
+    return Block(start, end)
