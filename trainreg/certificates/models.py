@@ -27,9 +27,7 @@ class Certificate(Row):
     edition: Mapped[int]
     register_number: Mapped[str] = mapped_column(String(60), unique=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)
-    state: Mapped[CertificateState] = mapped_column(
-        enum_column(CertificateState), default=CertificateState.ISSUED
-    )
+    state: Mapped[CertificateState] = mapped_column(enum_column(CertificateState), default=CertificateState.ISSUED)
     state_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state_reason: Mapped[str] = mapped_column(String(500), default="")
     design: Mapped[str] = mapped_column(String(40))
@@ -41,9 +39,7 @@ class Certificate(Row):
 
     registration: Mapped[Registration] = relationship()
     supersedes: Mapped[Certificate | None] = relationship(remote_side="Certificate.id")
-    renditions: Mapped[list[Rendition]] = relationship(
-        back_populates="certificate", order_by="Rendition.id"
-    )
+    renditions: Mapped[list[Rendition]] = relationship(back_populates="certificate", order_by="Rendition.id")
 
 
 class RegisterCounter(Row):

@@ -30,11 +30,7 @@ class Flaw:
 def flaws(facts: CertificateFacts) -> list[Flaw]:
     """Everything that stands in the way of drawing these facts; empty when they can be issued."""
     design = DESIGNS[facts.design]
-    found = [
-        Flaw(text, absent)
-        for text, face in design.faces_of(facts)
-        if (absent := typeface(face).missing(text))
-    ]
+    found = [Flaw(text, absent) for text, face in design.faces_of(facts) if (absent := typeface(face).missing(text))]
     if found:
         return list(dict.fromkeys(found))
     try:
@@ -73,12 +69,11 @@ def draw_all(certificates: Sequence[CertificateFacts]) -> bytes:
 def _draw_page(sheet: Sheet, design: Design, facts: CertificateFacts) -> None:
     sheet.add_page()
     sheet.stamp(design.ground())
+    sheet.operators(design.strokes(facts))
     for line in design.lines(facts):
         line.draw(sheet)
     left, top, side = design.qr_box()
-    sheet.operators(
-        qr_operators(facts.verify_url, left=left, bottom=PAGE_HEIGHT_MM - top - side, side=side)
-    )
+    sheet.operators(qr_operators(facts.verify_url, left=left, bottom=PAGE_HEIGHT_MM - top - side, side=side))
 
 
 def sha256_of_file(content: bytes) -> str:

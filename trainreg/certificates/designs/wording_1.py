@@ -69,9 +69,20 @@ SPECIMEN: Mapping[str, str] = {
     "mn": "ЗАГВАР: зохиомол хүний нэр",
 }
 
-_ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def opening(facts: CertificateFacts, language: str) -> str:

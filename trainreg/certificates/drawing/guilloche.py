@@ -60,8 +60,8 @@ def corner_tile(*, radius: float, waves: int, amplitude: float, phases: int, pen
 
     def strand(phase: float) -> Curve:
         def at(angle: float) -> Point:
-            # The band is walked clockwise here, which is why the wave counts down.
-            distance = radius - _wave(4 * waves * (pi / 2 - angle), amplitude, phase)
+            # The border is walked clockwise, so the wave begins at the right angle and ends at 0.
+            distance = radius + _wave(4 * waves * (pi / 2 - angle), amplitude, phase)
             return distance * cos(angle), distance * sin(angle)
 
         return at

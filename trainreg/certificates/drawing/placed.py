@@ -51,7 +51,7 @@ class Line:
     def draw(self, sheet: Sheet) -> None:
         """Set the line on the current page."""
         face = typeface(self.face)
-        sheet.line(
+        sheet.set_line(
             face.shape(self.text),
             face,
             size=self.size,
@@ -72,6 +72,9 @@ class Design(Protocol):
 
     def lines(self, facts: CertificateFacts) -> list[Line]:
         """Every line of text this certificate carries; raises DoesNotFit."""
+
+    def strokes(self, facts: CertificateFacts) -> str:
+        """Drawing operators for what differs from one certificate to the next but is not text."""
 
     def qr_box(self) -> tuple[float, float, float]:
         """Left, top and side of the QR code, in millimetres."""

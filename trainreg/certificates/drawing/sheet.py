@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import Any
 
 from fpdf import FPDF
+from fpdf.encryption import StandardSecurityHandler
 from fpdf.enums import PDFResourceType
-from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFFontStream, ResourceCatalog
-from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject, Raw
+from fpdf.output import OutputProducer, PDFFont, PDFFontStream, PDFType3Font, ResourceCatalog
+from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject, Raw, build_obj_dict
 
 from trainreg.certificates.drawing.typefaces import Run, Typeface
 
@@ -35,7 +36,14 @@ _ITALIC_ANGLE = -12
 _SYMBOLIC, _ITALIC = 4, 64
 
 
-class Form(PDFContentStream):
+class _Lean(PDFObject):
+    """fpdf2 looks for an object's entries with `dir()`, a third of the time a certificate takes; ours are plain."""
+
+    def _build_obj_dict(self, security_handler: StandardSecurityHandler | None = None) -> dict[str, object]:
+        return build_obj_dict(vars(self), _security_handler=security_handler, _obj_id=self.id)
+
+
+class Form(_Lean, PDFContentStream):
     """A drawing kept once in the file and stamped as often as wanted: a PDF form XObject."""
 
     def __init__(self, packed: bytes, box: tuple[float, float, float, float], parts: str = "") -> None:
@@ -61,8 +69,16 @@ class Ornament:
         self.parts = parts or {}
 
 
-class _FontDescriptor(PDFObject):
-    def __init__(self, face: Typeface, font_name: str, font_file: PDFFontStream) -> None:
+class _FontFile(_Lean, PDFFontStream):
+    pass
+
+
+class _Map(_Lean, PDFContentStream):
+    pass
+
+
+class _FontDescriptor(_Lean):
+    def __init__(self, face: Typeface, font_name: str, font_file: _FontFile) -> None:
         super().__init__()
         italic = "Italic" in face.name
         metrics = face.metrics
@@ -78,37 +94,49 @@ class _FontDescriptor(PDFObject):
         self.font_file2 = font_file
 
 
-class _Type0Font(PDFFont):
-    """A composite font whose codes are glyph numbers, so that no map has to be embedded."""
+class _CidFont(_Lean):
+    """The glyphs of a typeface; the codes in the text are glyph numbers, so no map between them is embedded."""
 
-    def __init__(self, subtype: str, base_font: str, **options: Any) -> None:
-        super().__init__(subtype, base_font, **options)
-        if subtype == "CIDFontType2":
-            self.c_i_d_to_g_i_d_map = Name("Identity")
+    def __init__(self, face: Typeface, font_name: str, glyphs: Sequence[int], descriptor: _FontDescriptor) -> None:
+        super().__init__()
+        self.type = Name("Font")
+        self.subtype = Name("CIDFontType2")
+        self.base_font = Name(font_name)
+        self.c_i_d_system_info = Raw("<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>")
+        self.c_i_d_to_g_i_d_map = Name("Identity")
+        self.font_descriptor = descriptor
+        widths = (f"{glyph} [{face.thousandths(face.nominal_width(glyph))}]" for glyph in glyphs)
+        self.w = Raw(f"[{' '.join(widths)}]")
+
+
+class _Type0Font(_Lean, PDFFont):
+    pass
 
 
 class SheetProducer(OutputProducer):
     """Writes the typefaces a sheet used, cut down by HarfBuzz, and its ornaments."""
 
-    def _add_fonts(self, *_resources: object) -> dict[int, PDFFont]:  # type: ignore[override]
-        sheet: Sheet = self.fpdf
-        return {index: self._embed(face, glyphs) for index, face, glyphs in sheet.used_typefaces()}
+    def __init__(self, fpdf: FPDF) -> None:
+        super().__init__(fpdf)
+        if not isinstance(fpdf, Sheet):
+            raise TypeError("only a Sheet knows its typefaces and ornaments")
+        self._sheet = fpdf
+
+    def _add_fonts(
+        self, image_objects_per_index: Any, gfxstate_objs_per_name: Any, pattern_objs_per_name: Any
+    ) -> dict[int, PDFFont | PDFType3Font]:
+        return {index: self._embed(face, glyphs) for index, face, glyphs in self._sheet.used_typefaces()}
 
     def _embed(self, face: Typeface, glyphs: Sequence[int]) -> PDFFont:
         tag = hashlib.sha256(repr(glyphs).encode()).digest()
         font_name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + face.name
-        font_file = PDFFontStream(face.subset(glyphs))
+        font_file = _FontFile(face.subset(glyphs))
         self._add_pdf_obj(font_file)
         descriptor = _FontDescriptor(face, font_name, font_file)
         self._add_pdf_obj(descriptor)
-        system = CIDSystemInfo()
-        self._add_pdf_obj(system)
-        widths = " ".join(f"{glyph} [{face.thousandths(face.nominal_width(glyph))}]" for glyph in glyphs)
-        descendant = _Type0Font("CIDFontType2", font_name, d_w=0, w=f"[{widths}]")
-        descendant.c_i_d_system_info = system
-        descendant.font_descriptor = descriptor
+        descendant = _CidFont(face, font_name, glyphs, descriptor)
         self._add_pdf_obj(descendant)
-        to_unicode = PDFContentStream(_to_unicode(face, glyphs), compress=True)
+        to_unicode = _Map(_to_unicode(face, glyphs), compress=True)
         self._add_pdf_obj(to_unicode)
         font = _Type0Font("Type0", font_name, encoding="Identity-H")
         font.descendant_fonts = PDFArray([descendant])
@@ -117,8 +145,7 @@ class SheetProducer(OutputProducer):
         return font
 
     def _add_images(self) -> dict[int, Any]:
-        sheet: Sheet = self.fpdf
-        return {index: self._add_ornament(ornament) for index, ornament in sheet.used_ornaments()}
+        return {index: self._add_ornament(ornament) for index, ornament in self._sheet.used_ornaments()}
 
     def _add_ornament(self, ornament: Ornament) -> Form:
         parts = {name: self._add_ornament(part) for name, part in ornament.parts.items()}
@@ -176,7 +203,7 @@ class Sheet(FPDF):
         """Put drawing operators on the page, in points from its lower left corner, and nothing after them."""
         self._out(f"q {operators} Q")
 
-    def line(
+    def set_line(
         self, run: Run, face: Typeface, *, size: float, x: float, y: float, colour: Colour, tracking: float
     ) -> None:
         """Set a shaped line with its left end at x and its baseline at y, in points from below."""

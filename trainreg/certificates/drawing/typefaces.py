@@ -28,12 +28,13 @@ class Glyph:
     y_offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """A shaped line; `is_plain` when reading its glyphs back one by one gives the text itself."""
 
     text: str
     glyphs: tuple[Glyph, ...]
+    advance: int
     is_plain: bool
 
 
@@ -96,11 +97,11 @@ class Typeface:
             for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         )
         read_back = "".join(self.character_of.get(glyph.number, "") for glyph in glyphs)
-        return Run(text, glyphs, read_back == text)
+        return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), read_back == text)
 
     def width(self, text: str, size: float) -> float:
         """The length of a line set at this size, in the unit of the size."""
-        return sum(glyph.advance for glyph in self.shape(text).glyphs) * size / self.units_per_em
+        return self.shape(text).advance * size / self.units_per_em
 
     def subset(self, glyph_numbers: Iterable[int]) -> bytes:
         """A font file with these glyphs alone, under their own numbers."""
