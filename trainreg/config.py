@@ -46,9 +46,7 @@ def load_settings(instance: Path, environ: Mapping[str, str] | None = None) -> S
     return Settings(
         instance=instance,
         base_url=base_url,
-        database_url=_checked_database_url(
-            given.get("DATABASE_URL", f"sqlite:///{instance / 'trainreg.sqlite'}")
-        ),
+        database_url=_checked_database_url(given.get("DATABASE_URL", f"sqlite:///{instance / 'trainreg.sqlite'}")),
         mail_url=_checked_mail_url(given.get("MAIL_URL", "files:")),
         mail_from=given.get("MAIL_FROM", f"trainreg@{own_host if '.' in own_host else 'localhost'}"),
         secret_key=_checked_secret(given["SECRET_KEY"]) if "SECRET_KEY" in given else _own_secret(instance),
@@ -80,9 +78,7 @@ def _is_loopback(host: str) -> bool:
 def _checked_base_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise UnsafeSetting(
-            f"TRAINREG_BASE_URL must be an address such as https://training.example.org, not {url!r}."
-        )
+        raise UnsafeSetting(f"TRAINREG_BASE_URL must be an address such as https://training.example.org, not {url!r}.")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise UnsafeSetting(
             "TRAINREG_BASE_URL is http on a public address: names and sessions would travel in the clear. Use https."
@@ -100,9 +96,7 @@ def _checked_database_url(url: str) -> str:
 
 def _checked_mail_url(url: str) -> str:
     if not url.startswith(("files:", "smtp://", "smtps://", "smtp+starttls://")):
-        raise UnsafeSetting(
-            "TRAINREG_MAIL_URL must begin with files:, smtp://, smtps:// or smtp+starttls://."
-        )
+        raise UnsafeSetting("TRAINREG_MAIL_URL must begin with files:, smtp://, smtps:// or smtp+starttls://.")
     return url
 
 

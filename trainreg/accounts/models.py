@@ -30,9 +30,7 @@ class User(Row):
     def actor(self) -> Actor:
         return Actor(ActorKind.STAFF, self.name, self.id)
 
-    def may(
-        self, permission: Permission, *, project_id: int | None = None, agency_id: int | None = None
-    ) -> bool:
+    def may(self, permission: Permission, *, project_id: int | None = None, agency_id: int | None = None) -> bool:
         """Whether a grant holds the permission in that project or agency; without a place: anywhere at all."""
         anywhere = project_id is None and agency_id is None
         return any(

@@ -20,9 +20,7 @@ class Event(Row):
     __table_args__ = (
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
         CheckConstraint("threshold >= 0 AND threshold <= 1", name="threshold_is_share"),
-        CheckConstraint(
-            "opens_at IS NULL OR closes_at IS NULL OR closes_at > opens_at", name="closes_after_opening"
-        ),
+        CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR closes_at > opens_at", name="closes_after_opening"),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
@@ -36,9 +34,7 @@ class Event(Row):
     has_waiting_list: Mapped[bool] = mapped_column(default=True)
     approval: Mapped[Approval] = mapped_column(enum_column(Approval), default=Approval.DESK)
     audience: Mapped[Audience] = mapped_column(enum_column(Audience), default=Audience.ANY_AGENCY)
-    status: Mapped[EventStatus] = mapped_column(
-        enum_column(EventStatus), default=EventStatus.DRAFT, index=True
-    )
+    status: Mapped[EventStatus] = mapped_column(enum_column(EventStatus), default=EventStatus.DRAFT, index=True)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The share of planned time that earns a certificate.

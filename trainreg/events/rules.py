@@ -17,7 +17,7 @@ class EventKind(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """Draft: only staff see it. Open: takes registrations. Closed: takes none, stays public. Cancelled: did not happen."""
+    """Draft: only staff see it. Open: takes registrations. Closed: takes none, stays public. Cancelled: is off."""
 
     DRAFT = "draft"
     OPEN = "open"

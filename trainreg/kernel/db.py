@@ -108,9 +108,7 @@ def lock_row(model: type[AnyRow], row_id: int) -> AnyRow:
 
     SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row.
     """
-    statement = (
-        select(model).where(model.id == row_id).with_for_update().execution_options(populate_existing=True)
-    )
+    statement = select(model).where(model.id == row_id).with_for_update().execution_options(populate_existing=True)
     row = db.session.scalar(statement)
     if row is None:
         raise NotFound

@@ -66,9 +66,7 @@ class Principal(Protocol):
 
     def actor(self) -> Actor: ...
 
-    def may(
-        self, permission: Permission, *, project_id: int | None = None, agency_id: int | None = None
-    ) -> bool:
+    def may(self, permission: Permission, *, project_id: int | None = None, agency_id: int | None = None) -> bool:
         """Whether a grant of this account holds the permission there; without a place: anywhere at all."""
 
     def project_ids(self, permission: Permission) -> frozenset[int] | None:

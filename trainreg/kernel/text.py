@@ -42,9 +42,7 @@ def problem_in(text: str) -> TextProblem | None:
         elif category == "Cf":
             direction = unicodedata.bidirectional(character)
             return (
-                TextProblem.DIRECTION
-                if direction not in {"BN", ""} or _is_mark(character)
-                else TextProblem.INVISIBLE
+                TextProblem.DIRECTION if direction not in {"BN", ""} or _is_mark(character) else TextProblem.INVISIBLE
             )
         elif character in _INVISIBLE:
             return TextProblem.INVISIBLE

@@ -40,9 +40,7 @@ class Project(Row):
     partners: Mapped[list["ProjectPartner"]] = relationship(
         order_by="ProjectPartner.position", cascade="all, delete-orphan"
     )
-    signatories: Mapped[list["Signatory"]] = relationship(
-        order_by="Signatory.position", cascade="all, delete-orphan"
-    )
+    signatories: Mapped[list["Signatory"]] = relationship(order_by="Signatory.position", cascade="all, delete-orphan")
 
 
 class Outcome(Row):

@@ -27,9 +27,7 @@ class Registration(Row):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
-    role: Mapped[RegistrationRole] = mapped_column(
-        enum_column(RegistrationRole), default=RegistrationRole.PARTICIPANT
-    )
+    role: Mapped[RegistrationRole] = mapped_column(enum_column(RegistrationRole), default=RegistrationRole.PARTICIPANT)
     status: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     sex: Mapped[Sex] = mapped_column(enum_column(Sex))

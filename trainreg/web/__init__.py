@@ -1,0 +1,1 @@
+"""The shell around every page: access, errors, languages, headers, forms. It knows no domain."""

@@ -1,0 +1,81 @@
+"""The small world that tests stand on: one application, one database, every test rolled back."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from trainreg.app import create_app
+from trainreg.config import load_settings
+from trainreg.kernel.db import Base, db
+
+from tests import databases
+from tests.pages import Pages
+from tests.world import World
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database of its own: SQLite, or PostgreSQL where TRAINREG_TEST_DATABASE_URL says so."""
+    instance = tmp_path_factory.mktemp("instance")
+    with databases.fresh(instance) as url:
+        settings = load_settings(instance, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
+        app = create_app(settings, TESTING=True)
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session; whatever a test commits is rolled back after it."""
+    with app.app_context():
+        engine = db.engines[None]
+        with engine.connect() as connection:
+            transaction = connection.begin()
+            _use(connection)
+            try:
+                yield db.session()
+            finally:
+                db.session.remove()
+                transaction.rollback()
+                _use(None)
+        db.engines[None] = engine
+
+
+def _use(connection: Connection | None) -> None:
+    """Bind every session of this application to one connection, inside its outer transaction."""
+    db.session.remove()
+    if connection is None:
+        db.session.configure(join_transaction_mode="conditional_savepoint")
+        return
+    db.engines[None] = connection  # type: ignore[assignment]
+    db.session.configure(join_transaction_mode="create_savepoint")
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """A few named people, agencies and events; see `tests/world.py`."""
+    return World.create()
+
+
+@pytest.fixture
+def pages(app: Flask, session: Session) -> Pages:
+    """A client that inspects every answer."""
+    return Pages(app)
+
+
+@pytest.fixture(scope="session")
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+@pytest.fixture
+def golden() -> Path:
+    return Path(__file__).parent / "golden"

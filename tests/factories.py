@@ -1,0 +1,145 @@
+"""One factory per model: the least that makes a true row; everything can be said otherwise."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from trainreg.accounts.models import RoleGrant, User
+from trainreg.accounts.passwords import hash_password
+from trainreg.agencies.models import Agency
+from trainreg.events.models import Event, Session
+from trainreg.events.rules import Approval, EventKind, EventStatus
+from trainreg.kernel.actor import Actor, ActorKind
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
+from trainreg.people.models import Person
+from trainreg.people.rules import Sex
+from trainreg.people.service import PersonDetails
+from trainreg.programme.models import Outcome, Project, Signatory
+from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+TIMEZONE = "Asia/Ulaanbaatar"
+PASSWORD = "correct horse battery"
+_HASH = hash_password(PASSWORD)
+_next = count(1)
+STAFF = Actor(ActorKind.STAFF, "Test Staff")
+
+
+def _add(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def agency(name: str = "Ministry of Labour", **values: Any) -> Agency:
+    values.setdefault("code", f"agency-{next(_next)}")
+    row: Agency = _add(Agency(name={"en": name, "mn": f"{name} (мн)"}, **values))
+    return row
+
+
+def project(**values: Any) -> Project:
+    number = next(_next)
+    values = {
+        "code": f"P-{number}",
+        "title": {"en": f"Project {number}", "mn": f"Төсөл {number}"},
+        "organisation": {"en": "Example Organisation", "mn": "Жишээ байгууллага"},
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "created_at": NOW,
+    } | values
+    row: Project = _add(Project(**values))
+    return row
+
+
+def outcome(of: Project, number: int = 1, title: str = "Improved policy framework") -> Outcome:
+    row: Outcome = _add(Outcome(project_id=of.id, number=number, title={"en": title, "mn": "Бодлогын орчин"}))
+    return row
+
+
+def signatory(of: Project, position: int = 1, name: str = "B. Tester") -> Signatory:
+    row: Signatory = _add(
+        Signatory(project_id=of.id, position=position, name={"en": name, "mn": name}, title={"en": "Head of mission"})
+    )
+    return row
+
+
+def event(of: Project | None = None, *, days: int = 1, starts: datetime | None = None, **values: Any) -> Event:
+    """An open event that starts in a week, mornings and afternoons of three hours each."""
+    number = next(_next)
+    values = {
+        "slug": f"event-{number}",
+        "title": {"en": f"Seminar {number}", "mn": f"Семинар {number}"},
+        "kind": EventKind.SEMINAR,
+        "place": {"en": "Ulaanbaatar", "mn": "Улаанбаатар"},
+        "timezone": TIMEZONE,
+        "status": EventStatus.OPEN,
+        "approval": Approval.DESK,
+        "capacity": None,
+        "created_at": NOW,
+    } | values
+    row: Event = _add(Event(project_id=(of or project()).id, **values))
+    first = starts or datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=7)
+    for day in range(days):
+        for hours in (0, 4):
+            session(row, first + timedelta(days=day, hours=hours))
+    return row
+
+
+def session(of: Event, starts: datetime, *, hours: int = 3, **values: Any) -> Session:
+    values = {"title": {"en": "Session"}, "timezone": of.timezone, "day_share": Decimal("0.5")} | values
+    row = Session(starts_at=starts, ends_at=starts + timedelta(hours=hours), **values)
+    of.sessions.append(row)
+    db.session.flush()
+    return row
+
+
+def person(given: str = "", family: str = "Батын", **values: Any) -> Person:
+    given = given or f"Болор{next(_next)}"
+    key = PersonDetails(given_name=given, family_name=family).match_key
+    values = {"sex": Sex.FEMALE, "language": "mn", "created_at": NOW, "match_key": key} | values
+    row: Person = _add(Person(given_name=given, family_name=family, **values))
+    return row
+
+
+def registration(
+    at: Event,
+    who: Person | None = None,
+    status: RegistrationStatus = RegistrationStatus.CONFIRMED,
+    **values: Any,
+) -> Registration:
+    who = who or person()
+    values = {
+        "reference": f"T{next(_next):07d}",
+        "role": RegistrationRole.PARTICIPANT,
+        "sex": who.sex,
+        "level": "not_stated",
+        "language": "en",
+        "created_at": NOW,
+        "agency": values.pop("agency", None) or agency(),
+        "waiting_since": NOW if status is RegistrationStatus.WAITLISTED else None,
+    } | values
+    row: Registration = _add(Registration(event=at, person=who, status=status, **values))
+    row.moves.append(
+        RegistrationMove(
+            from_status=None,
+            to_status=status,
+            at=NOW,
+            channel=Channel.DESK,
+            actor_kind=STAFF.kind,
+            actor_label=STAFF.label,
+        )
+    )
+    db.session.flush()
+    return row
+
+
+def user(role: Role | None = Role.ORGANIZER, *, project_id: int | None = None, agency_id: int | None = None) -> User:
+    number = next(_next)
+    row = User(email=f"user{number}@example.org", name=f"User {number}", password_hash=_HASH, created_at=NOW)
+    if role is not None:
+        row.grants.append(RoleGrant(role=role, project_id=project_id, agency_id=agency_id))
+    added: User = _add(row)
+    return added

@@ -1,0 +1,5 @@
+"""`python -m trainreg`: the same command."""
+
+from trainreg.cli import main
+
+main()

@@ -1,0 +1,52 @@
+"""Create and edit agencies."""
+
+from flask_babel import lazy_gettext as _l
+
+from trainreg.agencies.models import Agency
+from trainreg.agencies.queries import find_agency_by_code, ids_with_children
+from trainreg.audit import service as audit
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.refusals import Invalid, Refused
+from trainreg.kernel.types import Text
+
+audit.describes({"agency.created": _l("Agency created"), "agency.edited": _l("Agency edited")})
+
+
+class CodeTaken(Refused):
+    """Two agencies cannot share a code."""
+
+    sentence = _l("Another agency has this code.")
+    field = "code"
+
+
+class OwnAncestor(Invalid):
+    """The tree would bite its tail."""
+
+    sentence = _l("An agency cannot stand below itself or below one of its own departments.")
+    field = "parent_id"
+
+
+def create_agency(*, code: str, name: Text, by: Actor, parent: Agency | None = None) -> Agency:
+    """Create an agency; refuses a taken code."""
+    if find_agency_by_code(code) is not None:
+        raise CodeTaken
+    agency = Agency(code=code, name=name, parent_id=parent.id if parent else None)
+    db.session.add(agency)
+    flush_or_refuse(CodeTaken())
+    audit.record("agency.created", agency, by=by, code=code)
+    return agency
+
+
+def edit_agency(agency: Agency, *, code: str, name: Text, parent: Agency | None, is_active: bool, by: Actor) -> Agency:
+    """Edit an agency; an inactive one is no longer offered, and keeps everything it ever had."""
+    other = find_agency_by_code(code)
+    if other is not None and other.id != agency.id:
+        raise CodeTaken
+    if parent is not None and parent.id in ids_with_children([agency.id]):
+        raise OwnAncestor
+    agency.code, agency.name, agency.is_active = code, name, is_active
+    agency.parent_id = parent.id if parent else None
+    flush_or_refuse(CodeTaken())
+    audit.record("agency.edited", agency, by=by, code=code)
+    return agency

@@ -1,0 +1,59 @@
+"""`trainreg db`: the schema."""
+
+import click
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask.cli import AppGroup
+from flask_migrate import downgrade as to_older
+from flask_migrate import upgrade as to_newer
+
+from trainreg.kernel.db import Base, db
+from trainreg.migrations import FOLDER
+
+database = AppGroup("db", help="The database's schema.")
+
+
+@database.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the schema to the newest revision, or to the one named."""
+    upgrade_schema(revision)
+    click.echo(f"The schema is at {present_revision() or 'nothing'}.")
+
+
+@database.command("downgrade")
+@click.argument("revision", default="-1")
+@click.confirmation_option(prompt="Going back can drop tables and what they hold. Go on?")
+def downgrade(revision: str) -> None:
+    """Take the schema one revision back, or to the one named."""
+    to_older(directory=str(FOLDER), revision=revision)
+    click.echo(f"The schema is at {present_revision() or 'nothing'}.")
+
+
+@database.command("check")
+def check() -> None:
+    """Say whether the schema is what this version expects; exit code 1 when it is not."""
+    differences = schema_differences()
+    if differences:
+        raise click.ClickException(
+            f"The schema differs in {len(differences)} places; run `trainreg db upgrade`. First: {differences[0]}"
+        )
+    click.echo("The schema is what this version expects.")
+
+
+def upgrade_schema(revision: str = "head") -> None:
+    """Run the migrations up to a revision."""
+    to_newer(directory=str(FOLDER), revision=revision)
+
+
+def present_revision() -> str | None:
+    """The revision the database is at; None for an empty one."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def schema_differences() -> list[object]:
+    """Where models and database disagree."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))

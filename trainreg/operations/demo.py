@@ -1,0 +1,50 @@
+"""`trainreg demo`: the reference project, ready to be tried."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from trainreg.config import Settings
+from trainreg.demo import service
+from trainreg.kernel.db import Base, db
+from trainreg.operations.database import upgrade_schema
+from trainreg.operations.serve import start_server
+
+
+@click.command("demo")
+@click.option("--fresh", is_flag=True, help="Start over: drop everything in the database, after asking.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--serve/--no-serve", "serves", default=True, help="Only load the data, or serve it too.")
+@with_appcontext
+def demo(fresh: bool, yes: bool, port: int, serves: bool) -> None:
+    """Load the reference project and serve it on this machine."""
+    settings: Settings = current_app.extensions["settings"]
+    if fresh:
+        question = f"Everything in {settings.database_url.rsplit('@')[-1]} will be lost. Start over?"
+        if not yes:
+            click.confirm(question, abort=True)
+        _drop_everything()
+    upgrade_schema()
+    if service.is_loaded():
+        click.echo("The demonstration is there already; going on from what it holds.")
+    elif service.holds_other_data():
+        raise click.ClickException(
+            "This database holds other data than the demonstration's. Set TRAINREG_INSTANCE to an empty folder."
+        )
+    else:
+        click.echo("Loading the reference project ...")
+        click.echo(str(service.load()))
+        db.session.commit()
+    click.echo(f"\nOpen http://127.0.0.1:{port}\n\nSign in at http://127.0.0.1:{port}/login as")
+    for sign_in in service.sign_ins():
+        click.echo(f"  {sign_in.role:<14} {sign_in.email:<28} {sign_in.password}")
+    click.echo(f"\nMails are written to {settings.instance / 'mail'}. Stop with Ctrl+C.\n")
+    if serves:
+        start_server("127.0.0.1", port, 2, with_worker=True)
+
+
+def _drop_everything() -> None:
+    Base.metadata.drop_all(db.engine)
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")

@@ -1,0 +1,69 @@
+"""`trainreg serve` and `trainreg worker`: the production server, and what runs beside it."""
+
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from trainreg.config import Settings
+from trainreg.jobs.runner import run, stop_on_signals
+from trainreg.kernel.db import db
+from trainreg.operations.database import upgrade_schema
+from trainreg.outbox.worker import deliver_due
+from trainreg.web.throttle import forget_full_buckets
+
+EVERY_SECONDS = 2.0
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one per core.")
+@click.option("--with-worker/--without-worker", default=True, show_default=True, help="Send mail from here too.")
+@with_appcontext
+def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
+    """Bring the schema up to date and serve the application with gunicorn."""
+    upgrade_schema()
+    start_server(host, port, workers, with_worker=with_worker)
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Send waiting messages and keep house until told to stop."""
+    settings: Settings = current_app.extensions["settings"]
+    tasks = (partial(deliver_due, settings), _keep_house)
+    run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+
+
+def _keep_house() -> None:
+    forget_full_buckets()
+    db.session.commit()
+
+
+def start_server(host: str, port: int, workers: int, *, with_worker: bool) -> None:
+    """Become gunicorn's parent (and the worker's) and stay until both end; ends with gunicorn's exit code."""
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = [
+        *(sys.executable, "-m", "gunicorn", "trainreg.wsgi:app", "--bind", bind, "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", "4", "--max-requests", "20000", "--max-requests-jitter", "2000"),
+        *("--timeout", "60", "--graceful-timeout", "20", "--limit-request-line", "4094"),
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+    environment = {**os.environ, "TRAINREG_INSTANCE": str(current_app.instance_path)}
+    children = [subprocess.Popen(gunicorn, env=environment)]  # noqa: S603 - our own arguments only
+    if with_worker:
+        own = [sys.executable, "-m", "trainreg", "worker"]
+        children.append(subprocess.Popen(own, env=environment))  # noqa: S603 - as above
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, _frame: [child.send_signal(number) for child in children])
+    code = children[0].wait()
+    for child in children[1:]:
+        child.terminate()
+        child.wait()
+    sys.exit(code)

@@ -1,0 +1,50 @@
+"""Put messages into the outbox, in the transaction of the thing they tell of."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from trainreg.kernel import clock
+from trainreg.kernel.db import db
+from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from trainreg.kernel.text import one_line
+from trainreg.outbox.models import Message
+
+
+def queue(
+    kind: str,
+    *,
+    key: str,
+    to: str,
+    name: str,
+    language: str,
+    registration_id: int | None = None,
+    **context: Any,
+) -> Message | None:
+    """Write a message from `templates/email/<kind>/` in the recipient's language; None when `key` told it before."""
+    if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        return None
+    language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    with force_locale(language):
+        parts = {
+            part: render_template(f"email/{kind}/{file}", name=name, language=language, **context)
+            for part, file in (("subject", "subject.txt"), ("text", "body.txt"), ("html", "body.html"))
+        }
+    now = clock.now()
+    message = Message(
+        key=key,
+        kind=kind,
+        recipient=to,
+        recipient_name=one_line(name),
+        language=language,
+        subject=one_line(parts["subject"])[:300],
+        text=parts["text"].strip() + "\n",
+        html=parts["html"].strip() + "\n",
+        registration_id=registration_id,
+        next_try_at=now,
+        created_at=now,
+    )
+    db.session.add(message)
+    return message

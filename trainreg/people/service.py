@@ -1,0 +1,138 @@
+"""Record an official once: find the one we know, or create."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from trainreg.agencies.models import Agency
+from trainreg.audit import service as audit
+from trainreg.kernel import clock
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db
+from trainreg.kernel.mongolian import transliterate
+from trainreg.kernel.text import fold
+from trainreg.people.models import Consent, Person, Posting
+from trainreg.people.rules import ConsentPurpose, Level, Sex
+
+audit.describes({"person.created": _l("Person recorded"), "person.posted": _l("New posting recorded")})
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """What a form, a nomination or an import says of a person."""
+
+    given_name: str
+    family_name: str = ""
+    clan_name: str = ""
+    given_name_latin: str = ""
+    family_name_latin: str = ""
+    clan_name_latin: str = ""
+    sex: Sex = Sex.NOT_STATED
+    email: str | None = None
+    phone: str | None = None
+    language: str = "en"
+    is_invented: bool = False
+
+    @property
+    def match_key(self) -> str:
+        """The name parts folded and sorted: swapped parts and look-alike letters make no difference."""
+        return " ".join(sorted(fold(f"{self.family_name} {self.given_name}").split()))
+
+
+def find_known(details: PersonDetails, agency: Agency) -> Person | None:
+    """The person already on record, when that is certain enough to act on without asking.
+
+    Certain: the same name with the same e-mail address; or, where one side has no address, the same name at
+    the same agency. Less certain likenesses are for the desk to judge.
+    """
+    same_name = select(Person).where(Person.match_key == details.match_key).order_by(Person.id)
+    if details.email:
+        by_email = db.session.scalar(same_name.where(Person.email == details.email.casefold()).limit(1))
+        if by_email is not None:
+            return by_email
+        same_name = same_name.where(Person.email.is_(None))
+    posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id)
+    return db.session.scalar(same_name.where(posted.exists()).limit(1))
+
+
+def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = None) -> Person:
+    """Record a new person; Latin spellings left empty are suggested from Mongolian Cyrillic."""
+    person = Person(
+        given_name=details.given_name,
+        family_name=details.family_name,
+        clan_name=details.clan_name,
+        given_name_latin=details.given_name_latin or _latin(details.given_name),
+        family_name_latin=details.family_name_latin or _latin(details.family_name),
+        clan_name_latin=details.clan_name_latin or _latin(details.clan_name),
+        sex=details.sex,
+        email=details.email.casefold() if details.email else None,
+        phone=details.phone,
+        language=details.language,
+        match_key=details.match_key,
+        is_invented=details.is_invented,
+        created_at=at or clock.now(),
+    )
+    db.session.add(person)
+    audit.record("person.created", person, by=by, at=at)
+    return person
+
+
+def ensure_posting(
+    person: Person,
+    agency: Agency,
+    *,
+    by: Actor,
+    position: str = "",
+    level: Level = Level.NOT_STATED,
+    province: str | None = None,
+    at: datetime | None = None,
+) -> Posting:
+    """The person's present posting, opened anew when agency, position, level or province is another one."""
+    day = (at or clock.now()).date()
+    current = [posting for posting in person.postings if posting.until_date is None]
+    for posting in current:
+        same_place = posting.agency_id == agency.id and posting.province == province
+        if same_place and (posting.position, posting.level) == (position, level):
+            return posting
+    for posting in current:
+        posting.until_date = day
+    posting = Posting(
+        agency_id=agency.id, position=position, level=level, province=province, from_date=day, until_date=None
+    )
+    person.postings.append(posting)
+    audit.record("person.posted", person, by=by, at=at)
+    return posting
+
+
+def record_consents(
+    person: Person,
+    given: dict[ConsentPurpose, bool],
+    *,
+    version: str,
+    language: str,
+    channel: str,
+    at: datetime | None = None,
+) -> None:
+    """Keep each answer as a row of its own, with the words' version, the language and the way it came."""
+    for purpose, is_given in given.items():
+        db.session.add(
+            Consent(
+                person_id=person.id,
+                purpose=purpose,
+                version=version,
+                is_given=is_given,
+                at=at or clock.now(),
+                language=language,
+                channel=channel,
+            )
+        )
+
+
+def _latin(name: str) -> str:
+    """A Latin suggestion for a Cyrillic name; a name in any other script stays empty or as it is."""
+    if name.isascii():
+        return name
+    latin = transliterate(name)
+    return latin if latin != name else name

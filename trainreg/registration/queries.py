@@ -1,0 +1,66 @@
+"""Find and count registrations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from trainreg.events.models import Event
+from trainreg.kernel.db import db
+from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.tokens import hashed
+from trainreg.registration.models import Registration, Submission
+from trainreg.registration.rules import RegistrationRole, RegistrationStatus, seats_left, seats_taken
+
+
+def count_by_status_and_role(event_id: int) -> dict[tuple[RegistrationStatus, RegistrationRole], int]:
+    """How many registrations stand in each status and role; served by one index, whatever the event's size."""
+    rows = db.session.execute(
+        select(Registration.status, Registration.role, func.count())
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.status, Registration.role)
+    )
+    return {(status, role): count for status, role, count in rows}
+
+
+def count_seats_left(event: Event) -> int | None:
+    """Free places now; None means that there is no limit."""
+    counts = count_by_status_and_role(event.id)
+    return seats_left(event.capacity, seats_taken((status, role, count) for (status, role), count in counts.items()))
+
+
+def find_registration_of(event_id: int, person_id: int) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
+    )
+
+
+def get_registration(slug: str, reference: str) -> Registration:
+    """A registration of that event; one of another event is not found."""
+    registration = db.session.scalar(
+        select(Registration).join(Event).where(Event.slug == slug, Registration.reference == reference)
+    )
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def find_submission(key: str) -> Submission | None:
+    return db.session.scalar(select(Submission).where(Submission.key == key))
+
+
+def get_submission_by_receipt(slug: str, receipt: str) -> Submission:
+    submission = db.session.scalar(
+        select(Submission).join(Event).where(Event.slug == slug, Submission.receipt_hash == hashed(receipt))
+    )
+    if submission is None:
+        raise NotFound
+    return submission
+
+
+def list_waiting(event_id: int) -> Sequence[Registration]:
+    """The waiting list, head first."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.WAITLISTED)
+        .order_by(Registration.waiting_since, Registration.id)
+    ).all()

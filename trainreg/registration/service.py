@@ -1,0 +1,227 @@
+"""Register, confirm, decline, cancel: every move under the event's lock, in the ledger, told by mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from trainreg.agencies.models import Agency
+from trainreg.audit import service as audit
+from trainreg.events.models import Event
+from trainreg.events.rules import EventStatus
+from trainreg.kernel import clock
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db, flush_or_refuse, lock_row
+from trainreg.kernel.refusals import Refused
+from trainreg.kernel.tokens import new_reference
+from trainreg.people.models import Person
+from trainreg.people.rules import Level
+from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.notices import tell
+from trainreg.registration.queries import count_seats_left, find_registration_of, list_waiting
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus, may_move, takes_seat
+
+audit.describes(
+    {
+        "registration.requested": _l("Registration received"),
+        "registration.waitlisted": _l("Put on the waiting list"),
+        "registration.confirmed": _l("Confirmed"),
+        "registration.declined": _l("Declined"),
+        "registration.cancelled": _l("Cancelled"),
+        "registration.invited": _l("Invited"),
+        "registration.nominated": _l("Nominated"),
+        "registration.repeated": _l("The same person registered again; nothing changed"),
+    }
+)
+
+_S = RegistrationStatus
+
+
+class EventFull(Refused):
+    """Every place is taken."""
+
+    sentence = _l("All places of this event are taken.")
+
+
+class IllegalMove(Refused):
+    """The table of moves does not hold this one."""
+
+    sentence = _l("This registration cannot be changed that way any more. Reload the page to see where it stands.")
+
+
+class EventIsOff(Refused):
+    """A cancelled event confirms nobody."""
+
+    sentence = _l("The event is cancelled.")
+
+
+class AlreadyRegistered(Refused):
+    """(person, event) is unique."""
+
+    sentence = _l("This person is registered for the event already.")
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """In what role and from what position somebody comes; kept with the registration as it was then."""
+
+    role: RegistrationRole = RegistrationRole.PARTICIPANT
+    position: str = ""
+    level: Level = Level.NOT_STATED
+    province: str | None = None
+    group: str = ""
+    language: str | None = None
+
+
+def lock_event(event: Event) -> Event:
+    """Hold the event's row to the end of the transaction: places are counted and given under this lock."""
+    return lock_row(Event, event.id)
+
+
+def create_registration(
+    event: Event,
+    person: Person,
+    agency: Agency,
+    status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    particulars: Particulars | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+    quiet: bool = False,
+) -> Registration:
+    """Put a person on an event's list in that status; refuses a full event or a second registration.
+
+    `at` is the moment it happened, for records of the past; `quiet` sends no message.
+    """
+    details = particulars or Particulars()
+    event = lock_event(event)
+    if find_registration_of(event.id, person.id) is not None:
+        raise AlreadyRegistered
+    _ensure_seat(event, status, details.role)
+    registration = Registration(
+        event=event,
+        person=person,
+        agency=agency,
+        reference=new_reference(),
+        role=details.role,
+        status=status,
+        sex=person.sex,
+        level=details.level,
+        position=details.position,
+        province=details.province,
+        group=details.group,
+        language=details.language or person.language,
+        created_at=at or clock.now(),
+    )
+    db.session.add(registration)
+    flush_or_refuse(AlreadyRegistered())
+    _write_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
+    if not quiet:
+        tell(registration)
+    return registration
+
+
+def move(
+    registration: Registration,
+    to_status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    reason: str = "",
+    at: datetime | None = None,
+    quiet: bool = False,
+) -> Registration:
+    """Move a registration along the table of legal moves; the same status twice changes nothing.
+
+    When a place falls free, the head of the waiting list moves up in this transaction.
+    """
+    event = lock_event(registration.event)
+    db.session.refresh(registration)
+    from_status = registration.status
+    if from_status is to_status:
+        return registration
+    if not may_move(from_status, to_status):
+        raise IllegalMove
+    _ensure_seat(event, to_status, registration.role)
+    registration.status = to_status
+    _write_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
+    if not quiet:
+        tell(registration)
+    if takes_seat(from_status, registration.role) and not takes_seat(to_status, registration.role):
+        promote_waiting(event, by=by)
+    return registration
+
+
+def confirm(registration: Registration, *, by: Actor, reason: str = "") -> Registration:
+    """Give a place; refuses when none is left."""
+    return move(registration, _S.CONFIRMED, by=by, channel=Channel.DESK, reason=reason)
+
+
+def decline(registration: Registration, *, by: Actor, reason: str = "") -> Registration:
+    """Say no."""
+    return move(registration, _S.DECLINED, by=by, channel=Channel.DESK, reason=reason)
+
+
+def cancel(registration: Registration, *, by: Actor, channel: Channel = Channel.DESK, reason: str = "") -> Registration:
+    """Withdraw a registration."""
+    return move(registration, _S.CANCELLED, by=by, channel=channel, reason=reason)
+
+
+def promote_waiting(event: Event, *, by: Actor) -> list[Registration]:
+    """Give free places to the head of the waiting list, in order; never after the event's start.
+
+    The caller holds the event's lock.
+    """
+    starts_at = event.starts_at
+    if event.status is EventStatus.CANCELLED or (starts_at is not None and clock.now() >= starts_at):
+        return []
+    promoted = []
+    db.session.flush()
+    left = count_seats_left(event)
+    waiting = list_waiting(event.id)
+    for registration in waiting if left is None else waiting[:left]:
+        registration.status = _S.CONFIRMED
+        _write_move(
+            registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM, reason="a place fell free"
+        )
+        tell(registration)
+        promoted.append(registration)
+    return promoted
+
+
+def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRole) -> None:
+    if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+        raise EventIsOff
+    if takes_seat(status, role) and count_seats_left(event) == 0:
+        raise EventFull
+
+
+def _write_move(
+    registration: Registration,
+    from_status: RegistrationStatus | None,
+    to_status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    at = at or clock.now()
+    registration.waiting_since = at if to_status is _S.WAITLISTED else None
+    registration.moves.append(
+        RegistrationMove(
+            from_status=from_status,
+            to_status=to_status,
+            at=at,
+            channel=channel,
+            reason=reason,
+            actor_kind=by.kind,
+            actor_label=by.label,
+            user_id=by.user_id,
+        )
+    )
+    audit.record(
+        f"registration.{to_status.value}", registration, by=by, project_id=registration.event.project_id, at=at
+    )

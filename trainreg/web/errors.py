@@ -1,0 +1,84 @@
+"""Errors as pages: what happened, in a sentence, and a way on."""
+
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from trainreg.kernel.db import db
+from trainreg.kernel.refusals import Refused
+
+TITLES: dict[int, Any] = {
+    400: _l("This request could not be understood"),
+    401: _l("Please sign in again"),
+    403: _l("This is not open to your role"),
+    404: _l("We could not find that"),
+    405: _l("This page cannot be used that way"),
+    409: _l("That is not possible now"),
+    413: _l("That is too large"),
+    422: _l("Please check what you entered"),
+    429: _l("Please wait a little"),
+    500: _l("Something went wrong on our side"),
+}
+SENTENCES: dict[int, Any] = {
+    400: _l("Go back, reload the page and try again."),
+    401: _l("Your session has ended. Sign in and try again; nothing was changed."),
+    403: _l("Your role does not allow this. Ask an administrator if you think it should."),
+    404: _l("The address may be mistyped, or what it led to is not for you to see."),
+    405: _l("Open the page from its link and use the buttons on it."),
+    413: _l("What you sent is larger than this page accepts. Nothing was saved."),
+    429: _l("There were too many tries in a short time. Wait a minute and try again."),
+    500: _l("Nothing was saved. The problem was written down; please try again in a few minutes."),
+}
+
+
+def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
+    """The page for an error; `sentence` replaces the usual one."""
+    title = str(TITLES.get(status, TITLES[400]))
+    text = sentence or str(SENTENCES.get(status, SENTENCES[400]))
+    return render_template("errors/error.html", status=status, title=title, sentence=text), status
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    db.session.rollback()
+    return error_page(error.status, str(error))
+
+
+def _http(error: HTTPException) -> Any:
+    db.session.rollback()
+    if error.code is None or error.code < 400:
+        return error
+    page, status = error_page(error.code)
+    kept = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+    return page, status, kept
+
+
+def _stale_token(_error: CSRFError) -> tuple[str, int]:
+    return error_page(400, _("The page was open for too long, or came from elsewhere. Reload it and try again."))
+
+
+def _conflict(error: IntegrityError) -> tuple[str, int]:
+    """Somebody else was quicker, and no service foresaw it: refused by the database, nothing written."""
+    db.session.rollback()
+    current_app.logger.warning("refused by the database on %s: %s", request.path, error.orig)
+    return error_page(409, _("Somebody else changed this at the same time. Reload the page and try again."))
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    current_app.logger.exception("unexpected error on %s %s", request.method, request.path, exc_info=error)
+    return error_page(500)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _stale_token)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _conflict)
+    if not app.testing:
+        app.register_error_handler(Exception, _unexpected)

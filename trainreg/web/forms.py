@@ -1,0 +1,110 @@
+"""Forms: one base, cleaned fields, and one way to answer a form that was refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.refusals import Refused
+from trainreg.kernel.text import TextProblem, one_line, problem_in, problem_in_name
+from trainreg.kernel.types import Text
+
+PROBLEMS: Mapping[TextProblem, Any] = {
+    TextProblem.CONTROL: _l("This holds a character that cannot be printed. Type it again by hand."),
+    TextProblem.DIRECTION: _l("This holds a hidden character that turns the writing direction. Type it again by hand."),
+    TextProblem.INVISIBLE: _l("This holds an invisible character. Type it again by hand."),
+    TextProblem.SURROGATE: _l("This holds a broken character. Type it again by hand."),
+    TextProblem.NO_LETTER: _l("A name needs at least one letter."),
+}
+
+
+class LineField(StringField):
+    """A single line of text: trimmed, NFC, without characters that cannot be printed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = one_line(_without_nul(valuelist[0])) if valuelist else ""
+        self._raw = valuelist[0] if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        problem = problem_in(self.data or "") or problem_in(getattr(self, "_raw", "").strip())
+        if problem is not None:
+            raise ValidationError(str(PROBLEMS[problem]))
+
+
+class NameField(LineField):
+    """A name of a person: a line with at least one letter."""
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        problem = problem_in_name(self.data) if self.data else None
+        if problem is not None:
+            raise ValidationError(str(PROBLEMS[problem]))
+
+
+class ParagraphField(TextAreaField):
+    """Text of several lines, without characters that cannot be printed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = _without_nul(valuelist[0]) if valuelist else ""
+        self.data = "\n".join(one_line(line) for line in typed.replace("\r\n", "\n").split("\n")).strip()
+
+    def pre_validate(self, form: Any) -> None:
+        for line in (self.data or "").split("\n"):
+            problem = problem_in(line)
+            if problem is not None:
+                raise ValidationError(str(PROBLEMS[problem]))
+
+
+def _without_nul(text: str) -> str:
+    # PostgreSQL stores no NUL: a space keeps the words apart, and `problem_in` judged the raw text already.
+    return text.replace("\x00", " ")
+
+
+class Form(FlaskForm):
+    """The base of every form. `status` says how an unaccepted form is answered."""
+
+    status = 422
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a refusal's sentence beside the field it names, else at the top of the form."""
+        self.status = refusal.status
+        field: Field | None = self._fields.get(refusal.field) if refusal.field else None
+        if field is not None:
+            field.errors = [*field.errors, str(refusal)]
+        else:
+            self.form_errors.append(str(refusal))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As WTForms, with a stale token told as a sentence of its own and answered 400."""
+        accepted = bool(super().validate(extra_validators))
+        token = self._fields.get("csrf_token")
+        if token is not None and token.errors:
+            token.errors = []
+            self.form_errors.append(
+                _("The page was open for too long, so we could not be sure it was you. Check it and press again.")
+            )
+            self.status = 400
+        return accepted
+
+    def text(self, name: str) -> Text:
+        """The fields `<name>_en`, `<name>_mn`, ... as one translated text."""
+        return {code: self[f"{name}_{code}"].data for code in LANGUAGES if self[f"{name}_{code}"].data}
+
+
+def answer(template: str, form: Form, **context: Any) -> tuple[str, int]:
+    """The form's page: 200 for a fresh form, else the status its errors ask for."""
+    status = form.status if form.errors else 200
+    return render_template(template, form=form, **context), status
+
+
+def fill_texts(form: Form, **texts: Text | None) -> None:
+    """Fill the fields `<name>_<language>` from translated texts."""
+    for name, text in texts.items():
+        for code in LANGUAGES:
+            form[f"{name}_{code}"].data = (text or {}).get(code, "")

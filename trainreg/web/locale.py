@@ -1,0 +1,123 @@
+"""The language of a page, and how texts, dates and numbers read in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel import dates
+from flask import Flask, Response, request
+from flask_babel import Babel, format_decimal, format_percent, get_locale
+from flask_login import current_user
+
+from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
+
+COOKIE = "language"
+babel = Babel()
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The present page in one of the languages."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+def choose_language() -> str:
+    """Asked for in the address, else chosen before, else the account's, else the browser's, else English."""
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE), _language_of_account()):
+        if wanted in LANGUAGES:
+            return wanted
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+
+
+def _language_of_account() -> str | None:
+    return current_user.language if current_user.is_authenticated else None
+
+
+def current_language() -> str:
+    """The language code of the page being made; English outside a page."""
+    locale = get_locale()
+    return locale.language if locale is not None and locale.language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def language_links() -> list[LanguageLink]:
+    """The present address once per language."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    now = current_language()
+    return [
+        LanguageLink(code, name, f"{request.path}?{urlencode([*kept, ('lang', code)])}", code == now)
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def tr(text: Mapping[str, str] | None) -> str:
+    """A text kept in several languages, in the reader's."""
+    return in_language(text, current_language())
+
+
+def format_day(day: date | datetime | None, style: str = "long") -> str:
+    """A calendar day in the reader's language."""
+    return "" if day is None else dates.format_date(day, format=style, locale=current_language())
+
+
+def format_moment(moment: datetime | None, timezone: str, style: str = "medium") -> str:
+    """Day and time on the wall clock of a place; the page says which place."""
+    if moment is None:
+        return ""
+    at = moment.astimezone(ZoneInfo(timezone))
+    return f"{format_day(at, style)}, {at:%H:%M}"
+
+
+def format_clock(moment: datetime | None, timezone: str) -> str:
+    """The time of day on the wall clock of a place."""
+    return "" if moment is None else f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
+
+
+def format_span(starts: datetime | None, ends: datetime | None, timezone: str) -> str:
+    """The days something lasts: one day, or first to last."""
+    if starts is None or ends is None:
+        return ""
+    first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (starts, ends))
+    return format_day(first) if first == last else f"{format_day(first)} – {format_day(last)}"
+
+
+def format_number(value: float | Decimal | Fraction | None) -> str:
+    """A number with the reader's separators; 10.0 reads 10."""
+    if value is None:
+        return ""
+    return str(format_decimal(float(value) if isinstance(value, Fraction) else value, format="#,##0.##"))
+
+
+def format_share(value: float | Decimal | Fraction | None) -> str:
+    """A share of one as a percentage, rounded to whole numbers."""
+    return "" if value is None else str(format_percent(float(value), format="#,##0%"))
+
+
+def _remember_choice(response: Response) -> Response:
+    wanted = request.args.get("lang")
+    if wanted in LANGUAGES and request.cookies.get(COOKIE) != wanted:
+        response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Speak every language on every page."""
+    babel.init_app(app, locale_selector=choose_language, default_locale=DEFAULT_LANGUAGE)
+    app.after_request(_remember_choice)
+    app.jinja_env.filters.update(
+        tr=tr,
+        date=format_day,
+        datetime=format_moment,
+        time=format_clock,
+        number=format_number,
+        percent=format_share,
+    )
+    app.jinja_env.globals["span"] = format_span
+    app.context_processor(lambda: {"languages": language_links(), "language": current_language()})

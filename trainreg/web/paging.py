@@ -1,0 +1,62 @@
+"""Long lists, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from flask import request
+from sqlalchemy import Select, func, select
+
+from trainreg.kernel.db import db
+
+Item = TypeVar("Item")
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """One page of a list; numbers start at 1."""
+
+    items: list[Item]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first_row(self) -> int:
+        return 0 if self.total == 0 else (self.number - 1) * self.per_page + 1
+
+    @property
+    def last_row(self) -> int:
+        return min(self.total, self.number * self.per_page)
+
+    @property
+    def previous_url(self) -> str | None:
+        return self.url(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self.url(self.number + 1) if self.number < self.pages else None
+
+    def url(self, number: int) -> str:
+        """The present address, at another page of the list."""
+        kept = [(key, value) for key, value in request.args.items(multi=True) if key not in {"page", "lang"}]
+        return f"{request.path}?{urlencode([*kept, ('page', str(number))])}"
+
+
+def asked_page() -> int:
+    """The page number in the address; 1 when it is missing or nonsense."""
+    text = request.args.get("page", "1")
+    return min(int(text), 100_000) if text.isascii() and text.isdecimal() and int(text[:6]) > 0 else 1
+
+
+def page_of(statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
+    """Run an ordered select for the asked page; beyond the last page, the last one."""
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    number = min(asked_page(), max(1, -(-total // per_page)))
+    rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
+    return Page(list(rows), number, per_page, total)

@@ -1,0 +1,99 @@
+"""What protects every request: read-only GETs, form tokens, body limits, response headers."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from trainreg.kernel.db import set_writing
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+USUAL_BODY = 256 * 1024
+
+_KEEP_TYPED: set[Callable[..., Any]] = set()
+_BODY_LIMITS: dict[Callable[..., Any], int] = {}
+
+csrf = CSRFProtect()
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def keeps_typed(view: View) -> View:
+    """For form pages: a stale form token is answered by the form itself, with everything typed still in it."""
+    _KEEP_TYPED.add(view)
+    return view
+
+
+def body_limit(size: int) -> Callable[[View], View]:
+    """Let this route take a larger (or only a smaller) body, in bytes."""
+
+    def decorate(view: View) -> View:
+        _BODY_LIMITS[view] = size
+        return view
+
+    return decorate
+
+
+def _before() -> None:
+    set_writing(request.method not in SAFE_METHODS)
+    view = current_app.view_functions.get(request.endpoint or "")
+    limit = _BODY_LIMITS.get(view, USUAL_BODY) if view is not None else USUAL_BODY
+    request.max_content_length = limit
+    request.max_form_memory_size = limit
+    if request.method in SAFE_METHODS or view is None:
+        return
+    if request.content_length is not None and request.content_length > limit:
+        abort(413)
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        _check_token(view)
+
+
+def _check_token(view: Callable[..., Any]) -> None:
+    try:
+        csrf.protect()
+    except CSRFError:
+        if view not in _KEEP_TYPED:
+            raise
+        g.pop("csrf_valid", None)  # the form's own check will fail and say so beside what was typed
+
+
+def _after(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers and request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Protect every request of this application."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # `_before` checks, so that a form can keep what was typed
+    csrf.init_app(app)
+    app.before_request(_before)
+    app.after_request(_after)
+    app.teardown_request(lambda _error: set_writing(True))
