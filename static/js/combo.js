@@ -40,6 +40,9 @@ class Combo {
     for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
       if (select.hasAttribute(name)) this.input.setAttribute(name, select.getAttribute(name));
     }
+    // A hidden select that is required would stop the form without a word.
+    if (select.required) this.input.setAttribute("aria-required", "true");
+    select.required = false;
     this.input.placeholder = select.options[0]?.value === "" ? select.options[0].text : "";
     this.list = document.createElement("ul");
     this.list.id = `${id}-list`;
