@@ -38,5 +38,5 @@ def _queue(registration: Registration, kind: str, *, key: str) -> None:
             registration_id=registration.id,
             registration=registration,
             event=registration.event,
-            event_url=absolute("events.public_event", slug=registration.event.slug),
+            event_url=absolute("registration.public_event", slug=registration.event.slug),
         )

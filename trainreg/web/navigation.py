@@ -56,4 +56,5 @@ def links() -> list[Link]:
 
 def init_app(app: Flask) -> None:
     """Give every page its navigation."""
-    app.context_processor(lambda: {"navigation": links() if request else [], "may": may, "Permission": Permission})
+    app.jinja_env.globals.update(may=may, Permission=Permission)
+    app.context_processor(lambda: {"navigation": links() if request else []})
