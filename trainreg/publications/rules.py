@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+MOST_PRINTED = 10_000_000
+
 
 class PublicationKind(StrEnum):
     """Kinds of publications that projects report."""

@@ -1,0 +1,42 @@
+"""Find projects."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from trainreg.kernel.db import db
+from trainreg.kernel.refusals import NotFound
+from trainreg.programme.models import Project
+
+
+def find_project(code: str) -> Project | None:
+    return db.session.scalar(select(Project).where(Project.code == code))
+
+
+def find_project_like(code: str) -> Project | None:
+    """The project whose code differs in case at most: two such codes would be mistaken for each other."""
+    return db.session.scalar(select(Project).where(func.lower(Project.code) == code.lower()).limit(1))
+
+
+def get_project(code: str) -> Project:
+    project = find_project(code)
+    if project is None:
+        raise NotFound
+    return project
+
+
+def project_of_code(code: str, **_others: object) -> int:
+    """The project that an address with a `code` is about, for access rules."""
+    project_id = db.session.scalar(select(Project.id).where(Project.code == code))
+    if project_id is None:
+        raise NotFound
+    return project_id
+
+
+def list_projects(ids: Iterable[int] | None) -> Sequence[Project]:
+    """The projects with these ids (None: all), those that started last first, with their outcomes."""
+    statement = select(Project).options(selectinload(Project.outcomes))
+    if ids is not None:
+        statement = statement.where(Project.id.in_(list(ids)))
+    return db.session.scalars(statement.order_by(Project.starts_on.desc(), Project.code)).all()

@@ -1,0 +1,174 @@
+"""Create and edit projects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+
+from trainreg.agencies.models import Agency
+from trainreg.audit import service as audit
+from trainreg.kernel import clock
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.types import Text
+from trainreg.programme import refusals, rules
+from trainreg.programme.models import Outcome, Project, ProjectPartner, Signatory
+from trainreg.programme.queries import find_project_like
+
+audit.describes(
+    {
+        "project.created": _l("Project %(code)s created"),
+        "project.edited": _l("Project %(code)s edited"),
+        "project.outcome_added": _l("Outcome %(number)s added"),
+        "project.outcome_removed": _l("Outcome %(number)s removed"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeDetails:
+    """A key outcome. `id` says which known one it is; None makes a new one."""
+
+    number: int
+    title: Text
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatoryDetails:
+    """Who signs certificates, with name and title in each language."""
+
+    name: Text
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectDetails:
+    """All that is said of a project; partners and signatories in the order they are shown."""
+
+    code: str
+    title: Text
+    organisation: Text
+    starts_on: date
+    ends_on: date | None = None
+    summary: Text = field(default_factory=dict)
+    funder: Text = field(default_factory=dict)
+    country: str = "MN"
+    timezone: str = "Asia/Ulaanbaatar"
+    budget_amount: Decimal | None = None
+    budget_currency: str | None = None
+    outcomes: Sequence[OutcomeDetails] = ()
+    partners: Sequence[Agency] = ()
+    signatories: Sequence[SignatoryDetails] = ()
+
+
+def create_project(
+    details: ProjectDetails, *, by: Actor, is_invented: bool = False, at: datetime | None = None
+) -> Project:
+    """Create a project with its outcomes, partners and signatories; refuses a taken code."""
+    _ensure_sound(details)
+    if find_project_like(details.code) is not None:
+        raise refusals.CodeTaken
+    project = Project(code=details.code, is_invented=is_invented, created_at=at or clock.now())
+    _fill(project, details)
+    project.outcomes = [Outcome(number=told.number, title=told.title) for told in details.outcomes]
+    db.session.add(project)
+    flush_or_refuse(refusals.CodeTaken())
+    _place_partners(project, details.partners)
+    _place_signatories(project, details.signatories)
+    audit.record("project.created", project, by=by, project_id=project.id, at=at, code=project.code)
+    return project
+
+
+def edit_project(project: Project, details: ProjectDetails, *, by: Actor) -> Project:
+    """Edit a project; an outcome that an event or a publication serves stays."""
+    _ensure_sound(details)
+    other = find_project_like(details.code)
+    if other is not None and other.id != project.id:
+        raise refusals.CodeTaken
+    _fill(project, details)
+    flush_or_refuse(refusals.CodeTaken())
+    _place_outcomes(project, details.outcomes, by=by)
+    _place_partners(project, details.partners)
+    _place_signatories(project, details.signatories)
+    audit.record("project.edited", project, by=by, project_id=project.id, code=project.code)
+    return project
+
+
+def _ensure_sound(details: ProjectDetails) -> None:
+    if not rules.is_code(details.code):
+        raise refusals.WrongCode
+    for name, day in (("starts_on", details.starts_on), ("ends_on", details.ends_on)):
+        if day is not None and not rules.is_day(day):
+            raise refusals.WrongDay(field=name)
+    if details.ends_on is not None and details.ends_on < details.starts_on:
+        raise refusals.EndsBeforeStart
+    if details.budget_amount is not None and details.budget_amount < 0:
+        raise refusals.NegativeBudget
+    if details.timezone not in clock.timezone_names():
+        raise refusals.UnknownTimezone
+    twice = rules.doubled(outcome.number for outcome in details.outcomes)
+    if twice is not None:
+        raise refusals.OutcomeTwice(number=twice)
+
+
+def _fill(project: Project, details: ProjectDetails) -> None:
+    project.code = details.code
+    project.title, project.summary = details.title, details.summary
+    project.organisation, project.funder = details.organisation, details.funder
+    project.country, project.timezone = details.country, details.timezone
+    project.starts_on, project.ends_on = details.starts_on, details.ends_on
+    project.budget_amount = details.budget_amount
+    project.budget_currency = details.budget_currency if details.budget_amount is not None else None
+
+
+def _place_outcomes(project: Project, told: Sequence[OutcomeDetails], *, by: Actor) -> None:
+    known = {outcome.id: outcome for outcome in project.outcomes}
+    kept = {details.id for details in told if details.id is not None}
+    if not kept <= known.keys() or len(kept) != sum(details.id is not None for details in told):
+        raise refusals.UnknownOutcome
+    for outcome_id in known.keys() - kept:
+        number = known[outcome_id].number
+        project.outcomes.remove(known[outcome_id])
+        flush_or_refuse(refusals.OutcomeServed(number=number))  # the foreign keys know who serves it
+        audit.record("project.outcome_removed", project, by=by, project_id=project.id, number=number)
+    _make_room([(known[details.id], details.number) for details in told if details.id is not None])
+    for details in told:
+        if details.id is None:
+            project.outcomes.append(Outcome(number=details.number, title=details.title))
+            flush_or_refuse(refusals.ChangedMeanwhile())
+            audit.record("project.outcome_added", project, by=by, project_id=project.id, number=details.number)
+        else:
+            known[details.id].number, known[details.id].title = details.number, details.title
+    flush_or_refuse(refusals.ChangedMeanwhile())
+
+
+def _make_room(wanted: Sequence[tuple[Outcome, int]]) -> None:
+    """Park the numbers that change out of the way: two outcomes may swap theirs, and each is unique at any moment."""
+    for outcome, number in wanted:
+        if outcome.number != number:
+            outcome.number += rules.HIGHEST_OUTCOME
+    flush_or_refuse(refusals.ChangedMeanwhile())
+
+
+def _place_partners(project: Project, agencies: Sequence[Agency]) -> None:
+    known = {partner.agency_id: partner for partner in project.partners}
+    project.partners = [
+        known.get(agency.id) or ProjectPartner(agency_id=agency.id) for agency in dict.fromkeys(agencies)
+    ]
+    for position, partner in enumerate(project.partners, 1):
+        partner.position = position
+    flush_or_refuse(refusals.ChangedMeanwhile())
+
+
+def _place_signatories(project: Project, told: Sequence[SignatoryDetails]) -> None:
+    known = {signatory.position: signatory for signatory in project.signatories}
+    placed = []
+    for position, details in enumerate(told, 1):
+        signatory = known.get(position) or Signatory(position=position)
+        signatory.name, signatory.title = details.name, details.title
+        placed.append(signatory)
+    project.signatories = placed
+    flush_or_refuse(refusals.ChangedMeanwhile())
