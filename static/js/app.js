@@ -17,10 +17,17 @@ function upgradeDialogs(root) {
     dialog.setAttribute("aria-labelledby", `${id}-title`);
     dialog.append(source.querySelector(".dialog-body"));
     for (const closer of dialog.querySelectorAll("[data-closes]")) closer.hidden = false;
-    const open = source.open;
+    const wasOpen = source.open;
     source.replaceWith(button, dialog);
-    if (open) dialog.showModal();
+    if (wasOpen) open(dialog);
   }
+}
+
+/** Opens a dialog with the focus on its first field, else on the answer that changes nothing. */
+function open(dialog) {
+  dialog.showModal();
+  const field = dialog.querySelector("input:not([type=hidden]), select, textarea");
+  (field ?? dialog.querySelector("[data-closes]"))?.focus();
 }
 
 function onClick(event) {
@@ -28,7 +35,7 @@ function onClick(event) {
   const dialog = opener && document.getElementById(opener.dataset.opens);
   if (dialog instanceof HTMLDialogElement) {
     event.preventDefault();
-    dialog.showModal();
+    open(dialog);
   }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
 }
@@ -40,7 +47,7 @@ function say(sentence, tone) {
   line.textContent = sentence;
   const region = document.getElementById("messages");
   region.replaceChildren(line);
-  region.scrollIntoView({ block: "nearest" });
+  region.classList.add("is-live");
 }
 
 /** Keeps a whole error page out of a fragment's place and shows only its sentence. */
