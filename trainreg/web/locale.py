@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel import dates
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, format_decimal, format_percent, get_locale
 from flask_login import current_user
 
@@ -31,6 +31,8 @@ class LanguageLink:
 
 def choose_language() -> str:
     """Asked for in the address, else chosen before, else the account's, else the browser's, else English."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE), _language_of_account()):
         if wanted in LANGUAGES:
             return wanted
