@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests.factories import STAFF
+from tests.world import World
 from trainreg.audit.queries import history_of
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
 from trainreg.programme import refusals
 from trainreg.programme.models import Project
 from trainreg.programme.service import OutcomeDetails, ProjectDetails, SignatoryDetails, create_project
-
-from tests.factories import STAFF
-from tests.world import World
 
 
 def details(**values: Any) -> ProjectDetails:
