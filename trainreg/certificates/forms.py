@@ -1,0 +1,32 @@
+"""The forms of certificates."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import InputRequired, Length
+
+from trainreg.web.forms import Form, LineField
+
+
+class VerifyForm(Form):
+    """A code as somebody reads it off the paper; asking changes nothing, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    code = LineField(
+        _l("Verification code"),
+        [InputRequired(_l("Enter the code that stands below the QR code on the certificate.")), Length(max=80)],
+    )
+
+
+class RevokeForm(Form):
+    """Why a certificate is no longer valid."""
+
+    reason = LineField(
+        _l("Reason"),
+        [
+            InputRequired(_l("Say why the certificate is revoked.")),
+            Length(max=500, message=_l("Keep the reason within %(max)d characters.")),
+        ],
+    )

@@ -1,0 +1,59 @@
+"""How verdicts, flaws and states read, in words a clerk would use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import format_decimal, format_percent
+from flask_babel import lazy_gettext as _l
+
+from trainreg.certificates.render import Flaw
+from trainreg.certificates.rules import CertificateKind, CertificateState, Reason, ReasonKind
+
+KINDS: Mapping[CertificateKind, Any] = {
+    CertificateKind.ATTENDANCE: _l("Certificate of attendance"),
+    CertificateKind.COMPLETION: _l("Certificate of completion"),
+    CertificateKind.TRAINER: _l("Trainer’s certificate"),
+    CertificateKind.APPRECIATION: _l("Certificate of appreciation"),
+}
+
+STATES: Mapping[CertificateState, Any] = {
+    CertificateState.ISSUED: _l("This certificate is valid."),
+    CertificateState.SUPERSEDED: _l("This certificate was corrected and replaced by a newer one."),
+    CertificateState.REVOKED: _l("This certificate was revoked. It is no longer valid."),
+    CertificateState.EXPIRED: _l("This certificate has expired. It is no longer valid."),
+}
+
+_REASONS: Mapping[ReasonKind, Any] = {
+    ReasonKind.NOT_A_PARTICIPANT: _l("Did not come as a participant, and only participants earn a certificate."),
+    ReasonKind.NOT_CONFIRMED: _l("The registration is not confirmed."),
+    ReasonKind.NO_PLANNED_SESSIONS: _l("The event has no planned sessions, so there is nothing to measure."),
+    ReasonKind.ATTENDED_TOO_LITTLE: _l("Attended %(attended)s of %(planned)s planned hours; %(threshold)s are needed."),
+    ReasonKind.ATTENDED_ENOUGH: _l("Attended %(attended)s of %(planned)s planned hours; %(threshold)s are needed."),
+}
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours in the reader's figures: 90 reads 1.5."""
+    return str(format_decimal(minutes / 60, format="#,##0.##"))
+
+
+def reason_sentence(reason: Reason) -> str:
+    """One reason of a verdict, with its figures."""
+    return str(_REASONS[reason.kind]) % {
+        "attended": hours(reason.attended_minutes),
+        "planned": hours(reason.planned_minutes),
+        "threshold": format_percent(reason.threshold, format="#,##0.#%"),
+    }
+
+
+def flaw_sentence(flaw: Flaw) -> str:
+    """Why a certificate cannot be drawn, naming the characters."""
+    if flaw.characters:
+        characters = ", ".join(f"{character} (U+{ord(character):04X})" for character in flaw.characters)
+        return str(_l("“%(text)s” holds characters that the certificate’s typefaces do not have: %(characters)s.")) % {
+            "text": flaw.text,
+            "characters": characters,
+        }
+    return str(_l("“%(text)s” is too long for its place on the certificate.")) % {"text": flaw.text}
