@@ -1,0 +1,113 @@
+"""What holds for every route, also for the one added tomorrow."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from trainreg.app import create_app
+from trainreg.web.access import rule_of
+
+from tests.pages import Pages
+from tests.world import World
+
+PUBLIC = {
+    "static",
+    "accounts.sign_in",
+    "accounts.sign_in_now",
+    "certificates.verify",
+    "certificates.verify_form",
+    "events.public_list",
+    "home.healthz",
+    "home.index",
+    "registration.public_event",
+    "registration.received",
+    "registration.register",
+    "registration.register_now",
+}
+
+
+def _rules(app: Flask, method: str) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static" and method in (rule.methods or set()):
+            yield rule
+
+
+def _example(rule: Rule, world: World) -> str:
+    """An address of this route: real values where the world has them."""
+    values = {"slug": world.event.slug, "code": world.project.code}
+
+    def value(found: re.Match[str]) -> str:
+        converter, name = found.group(1), found.group(2)
+        return values.get(name, "1" if converter else "nothing")
+
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", value, rule.rule)
+
+
+def test_every_route_has_exactly_one_access_rule(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        assert rule_of(app, rule.endpoint) is not None, f"{rule.endpoint} has no access rule"
+
+
+def test_an_application_with_a_forgotten_rule_does_not_start(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trainreg.web.access._RULES", {})
+    with pytest.raises(RuntimeError, match="without an access rule"):
+        create_app(app.extensions["settings"], TESTING=True)
+
+
+def test_what_is_public_is_on_one_list(app: Flask) -> None:
+    found = {
+        rule.endpoint for rule in app.url_map.iter_rules() if (kept := rule_of(app, rule.endpoint)) and kept.is_public
+    }
+    assert found == PUBLIC
+
+
+def test_a_stranger_gets_no_staff_page(app: Flask, pages: Pages, world: World) -> None:
+    for rule in _rules(app, "GET"):
+        if rule.endpoint not in PUBLIC:
+            page = pages.get(_example(rule, world))
+            assert page.status == 303 and page.location.startswith("/login"), rule.rule
+
+
+def test_a_stranger_changes_nothing(app: Flask, pages: Pages, world: World) -> None:
+    for rule in _rules(app, "POST"):
+        if rule.endpoint not in PUBLIC:
+            assert pages.post(_example(rule, world)).status == 401, rule.rule
+
+
+def test_no_post_is_accepted_without_its_token(app: Flask, pages: Pages, world: World) -> None:
+    pages.sign_in(world.administrator)
+    for rule in _rules(app, "POST"):
+        assert pages.post(_example(rule, world), token="forged").status in {400, 404}, rule.rule
+
+
+def test_no_page_breaks_for_the_administrator(app: Flask, pages: Pages, world: World) -> None:
+    pages.sign_in(world.administrator)
+    for rule in _rules(app, "GET"):
+        page = pages.get(_example(rule, world))
+        assert page.status < 500, rule.rule
+
+
+def test_an_organizer_of_another_project_finds_nothing(app: Flask, pages: Pages, world: World) -> None:
+    pages.sign_in(world.other_organizer)
+    for rule in _rules(app, "GET"):
+        if rule.endpoint not in PUBLIC and re.search(r"<(?:slug|code)>", rule.rule):
+            assert pages.get(_example(rule, world)).status in {403, 404}, rule.rule
+
+
+def test_a_post_with_an_empty_form_is_never_a_500(app: Flask, pages: Pages, world: World) -> None:
+    pages.sign_in(world.administrator)
+    for rule in _rules(app, "POST"):
+        if rule.endpoint == "accounts.sign_out":
+            continue
+        page = pages.post(_example(rule, world))
+        assert page.status < 500, rule.rule
+
+
+@pytest.mark.parametrize("query", ["page=-1", "page=99999999999", "page=%00", "q=%F0%28%8C%BC", "lang=xx", "status=%27"])
+def test_no_address_breaks_a_list(app: Flask, pages: Pages, world: World, query: str) -> None:
+    pages.sign_in(world.administrator)
+    for rule in _rules(app, "GET"):
+        assert pages.get(f"{_example(rule, world)}?{query}").status < 500, f"{rule.rule}?{query}"

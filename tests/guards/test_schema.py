@@ -1,0 +1,89 @@
+"""Migrations: they make what the models say, go up and down, and keep every row."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, inspect, select
+
+from trainreg.app import create_app
+from trainreg.config import load_settings
+from trainreg.kernel.db import Base, db
+from trainreg.migrations import FOLDER
+from trainreg.operations.database import present_revision, schema_differences
+
+from tests import databases
+from tests.world import World
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+
+
+@contextmanager
+def _empty_application(folder: Path) -> Iterator[Flask]:
+    with databases.fresh(folder) as url:
+        app = create_app(load_settings(folder, {"TRAINREG_DATABASE_URL": url}), TESTING=True)
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _counts() -> dict[str, int]:
+    return {
+        name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in Base.metadata.tables.items()
+    }
+
+
+def test_an_upgraded_database_is_what_the_models_say(tmp_path: Path) -> None:
+    with _empty_application(tmp_path):
+        upgrade(directory=str(FOLDER))
+        assert schema_differences() == []
+        assert present_revision() == REVISIONS[-1]
+
+
+def test_every_revision_goes_up_and_down(tmp_path: Path) -> None:
+    with _empty_application(tmp_path):
+        for revision in REVISIONS:
+            upgrade(directory=str(FOLDER), revision=revision)
+        for _revision in REVISIONS:
+            downgrade(directory=str(FOLDER), revision="-1")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_going_over_the_newest_revisions_again_loses_no_row(tmp_path: Path) -> None:
+    """Down to the first revision and up again with a filled database: every table that stays keeps its rows."""
+    with _empty_application(tmp_path):
+        upgrade(directory=str(FOLDER))
+        World.create()
+        before = _counts()
+        db.session.remove()
+        downgrade(directory=str(FOLDER), revision=REVISIONS[0])
+        upgrade(directory=str(FOLDER))
+        assert _counts() == before
+        assert schema_differences() == []
+
+
+def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
+    with _empty_application(tmp_path):
+        upgrade(directory=str(FOLDER))
+        World.create()
+        before = _counts()
+        db.session.remove()
+        upgrade(directory=str(FOLDER))
+        assert _counts() == before
+
+
+@pytest.mark.parametrize("name", sorted(Base.metadata.tables))
+def test_every_reference_is_indexed(name: str) -> None:
+    """A foreign key without an index makes deletes and joins walk whole tables."""
+    table = Base.metadata.tables[name]
+    indexed = {next(iter(index.columns)).name for index in table.indexes}
+    indexed |= {next(iter(one.columns)).name for one in table.constraints if len(getattr(one, "columns", [])) > 0}
+    for column in table.columns:
+        if column.foreign_keys and not column.name.endswith(("_by_id", "user_id")):
+            assert column.name in indexed, f"{name}.{column.name}"

@@ -1,0 +1,152 @@
+"""A real server on the demonstration's data, and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from trainreg.demo.service import sign_ins
+
+from tests import databases
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+HOW_TO_GET_IT = (
+    "The browser journeys need Chromium: on Debian `apt-get install chromium`, elsewhere any Chrome on the PATH, "
+    "or its full name in TRAINREG_TEST_CHROMIUM."
+)
+
+
+@dataclass
+class Site:
+    """The running demonstration."""
+
+    url: str
+    instance: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `trainreg ...` on the same data."""
+        command = [sys.executable, "-m", "trainreg", *arguments]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Wait until the address answers."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer in {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`trainreg demo` on a database of its own."""
+    instance, port = tmp_path_factory.mktemp("demo"), free_port()
+    with databases.fresh(instance) as database_url:
+        environment = {
+            **os.environ,
+            "TRAINREG_INSTANCE": str(instance),
+            "TRAINREG_DATABASE_URL": database_url,
+            "TRAINREG_BASE_URL": f"http://127.0.0.1:{port}",
+        }
+        log = (instance / "server.log").open("w")
+        command = [sys.executable, "-m", "trainreg", "demo", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz")
+            yield Site(f"http://127.0.0.1:{port}", instance, environment)
+        finally:
+            server.terminate()
+            server.wait(30)
+            log.close()
+
+
+@pytest.fixture(scope="session")
+def browser(in_ci: bool) -> Iterator[Browser]:
+    """Chromium, without a window."""
+    path = os.environ.get("TRAINREG_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        if in_ci:
+            pytest.fail(HOW_TO_GET_IT)
+        pytest.skip(HOW_TO_GET_IT)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    """A wide window, as at the office."""
+    yield from _page(browser, site, width=1280, height=900)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    """A narrow one, as on the road."""
+    yield from _page(browser, site, width=360, height=740)
+
+
+def _page(browser: Browser, site: Site, *, width: int, height: int) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Sign in as the demonstration's account with that role."""
+    known = next(one for one in sign_ins() if one.role == role)
+    page.goto("/login")
+    page.get_by_label("E-mail address").fill(known.email)
+    page.get_by_label("Password").fill(known.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/desk/**")
+
+
+def check(page: Page) -> None:
+    """What every page must hold in the browser: axe finds nothing, nothing sticks out, nobody else is asked."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    problems = [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found["violations"]]
+    assert problems == [], f"{page.url}: {problems}"
+    width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width[0] <= width[1], f"{page.url} is wider than the window: {width}"
+
+
+def watch(context: BrowserContext, site: Site) -> list[str]:
+    """Collect requests to other hosts, script errors and refused styles; the list must stay empty."""
+    strange: list[str] = []
+    context.on("request", lambda request: strange.append(request.url) if _is_elsewhere(request.url, site) else None)
+    context.on("weberror", lambda error: strange.append(str(error.error)))
+    context.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
+    return strange
+
+
+def _is_elsewhere(url: str, site: Site) -> bool:
+    return not url.startswith((site.url, "data:", "blob:"))
