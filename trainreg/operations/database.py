@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask.cli import AppGroup
 from flask_migrate import downgrade as to_older
+from flask_migrate import revision as new_revision
 from flask_migrate import upgrade as to_newer
 
 from trainreg.kernel.db import Base, db
@@ -39,6 +40,18 @@ def check() -> None:
             f"The schema differs in {len(differences)} places; run `trainreg db upgrade`. First: {differences[0]}"
         )
     click.echo("The schema is what this version expects.")
+
+
+@database.command("revision")
+@click.option("-m", "--message", required=True, help="What the change is for.")
+def revision(message: str) -> None:
+    """Write a migration from the difference between models and database (for developers); read it before use."""
+    new_revision(directory=str(FOLDER), message=message, autogenerate=True, rev_id=_next_number())
+
+
+def _next_number() -> str:
+    """Revisions are numbered, so that the folder reads in order."""
+    return f"{len(list((FOLDER / 'versions').glob('[0-9]*.py'))) + 1:04d}"
 
 
 def upgrade_schema(revision: str = "head") -> None:
