@@ -25,10 +25,11 @@ def test_imports_keep_the_layers() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_pages_hold_no_inline_script_or_style_and_ask_no_other_host(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    assert "|safe" not in text.replace(" ", ""), "nothing is let through unescaped"
+    text = re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}", "", text, flags=re.DOTALL)  # a macro's `style=` is no attribute
     assert not re.search(r"<style|\sstyle\s*=|\son(?:click|load|change|submit|input)\s*=", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"(?:src|href)\s*=\s*\"https?://", text)
-    assert "|safe" not in text.replace(" ", ""), "nothing is let through unescaped"
 
 
 def test_every_template_compiles(app: Flask) -> None:
