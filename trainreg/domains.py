@@ -5,9 +5,12 @@ from flask import Blueprint
 
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
+from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
+from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.registration.service import promote_waiting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
@@ -15,4 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     events,
     accounts,
 )
-COMMANDS: tuple[Command, ...] = (user,)
+COMMANDS: tuple[Command, ...] = (certificates_commands, user)
+
+# What a domain to the left does when one to the right changes.
+on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))

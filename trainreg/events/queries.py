@@ -1,8 +1,9 @@
 """Find events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import ids_with_children, list_agencies
@@ -11,6 +12,7 @@ from trainreg.events.rules import Audience, Door, EventStatus, SessionStatus, do
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
+from trainreg.programme.models import Outcome
 
 
 def find_event(slug: str) -> Event | None:
@@ -38,6 +40,19 @@ def project_of_event(slug: str, **_others: object) -> int:
     if project_id is None:
         raise NotFound
     return project_id
+
+
+def find_free_slug(wanted: str, *, besides: int | None = None) -> str:
+    """This slug, or the first of `wanted-2`, `wanted-3`, ... that no other event has."""
+    similar = select(Event.slug).where(or_(Event.slug == wanted, Event.slug.startswith(f"{wanted}-", autoescape=True)))
+    taken = set(db.session.scalars(similar if besides is None else similar.where(Event.id != besides)))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
+
+
+def list_outcomes_by_id(ids: Iterable[int]) -> Sequence[Outcome]:
+    """These outcomes, by number."""
+    return db.session.scalars(select(Outcome).where(Outcome.id.in_(ids)).order_by(Outcome.number)).all()
 
 
 def list_events_of(project_id: int) -> Sequence[Event]:
