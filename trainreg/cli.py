@@ -30,5 +30,8 @@ def main() -> None:
     """Training registration, attendance, certificates and the results they feed."""
 
 
+# Flask's own switches choose an application; here there is one.
+main.params = [option for option in main.params if option.name not in {"app", "env_file", "debug"}]
+
 for _command in (database, demo, doctor, serve, worker):
     main.add_command(_command)

@@ -1,10 +1,22 @@
 """Run the migrations inside the application's own engine and metadata."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
 from trainreg.kernel.db import Base
+from trainreg.kernel.types import Translated, UtcDateTime
+
+
+def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Our column types as the plain ones beneath: a migration must not change when the product's code does."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Translated):
+        return "sa.JSON()"
+    return False
 
 
 def migrate_on(connection: Connection) -> None:
@@ -20,6 +32,7 @@ def migrate_on(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
+        render_item=render_type,
         transactional_ddl=True,
     )
     with context.begin_transaction():
