@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from trainreg.certificates.drawing.typefaces import Typeface
 
@@ -49,28 +49,29 @@ def fit(text: str, face: Typeface, *, width: float, stages: tuple[Stage, ...], t
 
 def balanced(text: str, face: Typeface, count: int) -> tuple[str, ...] | None:
     """Break a text at its spaces into so many lines, as even as can be; None with too few words."""
-    words = text.split(" ")
+    words = text.split()
     if len(words) < count:
         return None
     if count == 1:
-        return (text,)
-    places = _likely_breaks(words, face, count)
-    candidates = (
-        tuple(" ".join(words[start:end]) for start, end in pairwise((0, *breaks, len(words))))
-        for breaks in combinations(places, count - 1)
+        return (" ".join(words),)
+    space = face.width(" ", 1)
+    ends = [0.0, *accumulate(face.width(word, 1) + space for word in words)]
+
+    def lengths(breaks: tuple[int, ...]) -> list[float]:
+        return [ends[last] - ends[first] for first, last in pairwise((0, *breaks, len(words)))]
+
+    best = min(
+        combinations(_likely_breaks(ends, count), count - 1),
+        key=lambda breaks: (round(max(lengths(breaks)), 6), sum(length**2 for length in lengths(breaks))),
     )
-    # Among equally even settings the one whose last line is the longest looks best centred.
-    return min(candidates, key=lambda lines: (max(face.width(line, 1) for line in lines), len(lines[0])))
+    return tuple(" ".join(words[first:last]) for first, last in pairwise((0, *best, len(words))))
 
 
-def _likely_breaks(words: list[str], face: Typeface, count: int) -> list[int]:
+def _likely_breaks(ends: list[float], count: int) -> list[int]:
     """The word boundaries worth trying: all of them, or those nearest to even parts in a very long text."""
-    boundaries = list(range(1, len(words)))
+    boundaries = list(range(1, len(ends) - 1))
     if len(boundaries) <= _MOST_BREAKS_TRIED:
         return boundaries
-    ends = [0.0]
-    for word in words:
-        ends.append(ends[-1] + face.width(word + " ", 1))
     ideal = [ends[-1] * part / count for part in range(1, count)]
     nearest = sorted(boundaries, key=lambda place: min(abs(ends[place] - target) for target in ideal))
     return sorted(nearest[:_MOST_BREAKS_TRIED])

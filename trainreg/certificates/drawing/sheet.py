@@ -213,7 +213,7 @@ class Sheet(FPDF):
         red, green, blue = colour
         shown = (
             f"BT /F{index} {size:.2f} Tf {tracking:.3f} Tc {red:.3g} {green:.3g} {blue:.3g} rg "
-            f"{x:.2f} {y:.2f} Td {_show(run, face, size)} ET"
+            f"{x:.2f} {y:.2f} Td {show(run, face, size)} ET"
         )
         if not run.is_plain:
             spoken = b"\xfe\xff" + run.text.encode("utf-16-be")
@@ -230,7 +230,7 @@ class Sheet(FPDF):
 
 
 @lru_cache(maxsize=512)
-def _show(run: Run, face: Typeface, size: float) -> str:
+def show(run: Run, face: Typeface, size: float) -> str:
     """The operators that show a line: glyph numbers, with kerning and moved marks between them."""
     shown: list[str] = []
     pieces: list[str] = []

@@ -94,7 +94,7 @@ class Typeface:
         hb.shape(self._font, buffer, _FEATURES)
         glyphs = tuple(
             Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset)
-            for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+            for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
         )
         read_back = "".join(self.character_of.get(glyph.number, "") for glyph in glyphs)
         return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), read_back == text)
