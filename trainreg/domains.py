@@ -5,6 +5,7 @@ from flask import Blueprint
 
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
+from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
@@ -15,6 +16,7 @@ from trainreg.registration.service import promote_waiting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     certificates,
+    attendance,
     events,
     accounts,
 )

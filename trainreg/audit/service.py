@@ -1,6 +1,6 @@
 """Write down what happened, in the same transaction as the thing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from trainreg.audit.sentences import SENTENCES
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import Row, db
+
+Fact = str | int | bool | None
 
 
 def describes(sentences: Mapping[str, Any]) -> None:
@@ -26,22 +28,38 @@ def record(
     by: Actor,
     project_id: int | None = None,
     at: datetime | None = None,
-    **facts: str | int | bool | None,
+    **facts: Fact,
 ) -> AuditEntry:
     """Append one row about `subject`; raises KeyError for an action that no sentence describes."""
-    if action not in SENTENCES:
-        raise KeyError(f"no sentence describes the action {action!r}")
+    return record_each([(action, subject, facts)], by=by, project_id=project_id, at=at)[0]
+
+
+def record_each(
+    notes: Iterable[tuple[str, Row, Mapping[str, Fact]]],
+    *,
+    by: Actor,
+    project_id: int | None = None,
+    at: datetime | None = None,
+) -> list[AuditEntry]:
+    """Append many rows, each an action, its subject and its facts; raises KeyError as `record` does."""
     db.session.flush()
-    entry = AuditEntry(
-        at=at or clock.now(),
-        action=action,
-        subject_type=subject.__tablename__,
-        subject_id=subject.id,
-        project_id=project_id,
-        actor_kind=by.kind,
-        actor_label=by.label,
-        user_id=by.user_id,
-        facts=facts,
-    )
-    db.session.add(entry)
-    return entry
+    moment = at or clock.now()
+    entries = []
+    for action, subject, facts in notes:
+        if action not in SENTENCES:
+            raise KeyError(f"no sentence describes the action {action!r}")
+        entries.append(
+            AuditEntry(
+                at=moment,
+                action=action,
+                subject_type=subject.__tablename__,
+                subject_id=subject.id,
+                project_id=project_id,
+                actor_kind=by.kind,
+                actor_label=by.label,
+                user_id=by.user_id,
+                facts=dict(facts),
+            )
+        )
+    db.session.add_all(entries)
+    return entries

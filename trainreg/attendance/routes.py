@@ -1,0 +1,107 @@
+"""Attendance at the desk: the grid of an event, one session as a list for the phone, one cell at a time."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from trainreg.attendance import service
+from trainreg.attendance.forms import GridForm, Marks, marks_in
+from trainreg.attendance.queries import get_session, grid_of
+from trainreg.events.models import Event, Session
+from trainreg.events.queries import get_event, project_of_event
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Permission
+from trainreg.kernel.refusals import NotFound, Refused
+from trainreg.web.access import current_actor, may, needs
+from trainreg.web.safety import body_limit, keeps_typed
+
+blueprint = Blueprint("attendance", __name__)
+
+WHOLE_GRID = 1024 * 1024  # 200 people by 20 sessions are about 200 kB
+
+
+@blueprint.get("/desk/events/<slug>/attendance")
+@needs(Permission.VIEW_NAMES, project=project_of_event)
+def grid(slug: str) -> tuple[str, int]:
+    event = get_event(slug)
+    return _page(event, _asked_session(event, request.args.get("session")))
+
+
+@blueprint.post("/desk/events/<slug>/attendance")
+@needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
+@keeps_typed
+@body_limit(WHOLE_GRID)
+def save(slug: str) -> tuple[str, int] | Response:
+    """Everything that the page without JavaScript can send: the whole grid, one press, or a whole column."""
+    event, form = get_event(slug), GridForm()
+    chosen = _asked_session(event, request.form.get("session"))
+    marks: Marks = {}
+    try:
+        marks = marks_in(request.form.items())
+        if not form.validate():
+            return _page(event, chosen, form, marks)
+        changed = service.mark_many(event, marks, by=current_actor())
+        if "everybody" in request.form:
+            column = get_session(event, _number(request.form["everybody"]))
+            changed += service.mark_rest_present(event, column, by=current_actor())
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(event, chosen, form, marks)
+    db.session.commit()
+    person = request.form.get("press", "").partition(".")[0]
+    if not person:
+        flash(ngettext("%(num)s mark saved.", "%(num)s marks saved.", changed) if changed else _("Nothing to save."))
+    session_id = chosen.id if chosen else None
+    return redirect(url_for(".grid", slug=slug, session=session_id, _anchor=f"p{person}" if person else None), 303)
+
+
+@blueprint.post("/desk/events/<slug>/attendance/cell")
+@needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
+def mark_cell(slug: str) -> tuple[str, int]:
+    """One cell, marked without leaving the page: answers with the cell as it stands now, also when refused."""
+    event, refused = get_event(slug), None
+    cells = list(marks_in(request.form.items()).items())
+    if len(cells) != 1:
+        raise NotFound
+    (registration_id, session_id), state = cells[0]
+    try:
+        service.mark_many(event, {(registration_id, session_id): state}, by=current_actor())
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        refused = refusal
+    table = grid_of(event)
+    row, session = table.find_row(registration_id), get_session(event, session_id)
+    if row is None:
+        raise refused or NotFound
+    template = "attendance/answer_person.html" if "list" in request.form else "attendance/answer_cell.html"
+    page = render_template(template, event=event, grid=table, row=row, session=session, refused=refused)
+    return page, refused.status if refused else 200
+
+
+def _page(
+    event: Event, chosen: Session | None, form: GridForm | None = None, typed: Marks | None = None
+) -> tuple[str, int]:
+    template = "attendance/grid.html" if chosen is None else "attendance/session.html"
+    page = render_template(
+        template,
+        event=event,
+        grid=grid_of(event),
+        session=chosen,
+        form=form or GridForm(),
+        typed=typed or {},
+        may_mark=may(Permission.TAKE_ATTENDANCE, project_id=event.project_id),
+    )
+    return page, form.status if form and form.errors else 200
+
+
+def _asked_session(event: Event, text: str | None) -> Session | None:
+    return get_session(event, _number(text)) if text else None
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NotFound
+    return int(text)
