@@ -35,7 +35,7 @@ def test_it_says_everywhere_that_it_is_invented(project: DemoProject) -> None:
 
 @pytest.mark.parametrize("today", ANY_WEEK)
 def test_one_event_is_open_one_under_way_and_one_over(project: DemoProject, today: date) -> None:
-    days = {entry.slug: {block.starts_at.date() for block in entry.blocks(today)} for entry in project.events}
+    days = {entry.slug: {session.starts_at.date() for session in entry.sessions(today)} for entry in project.events}
     assert min(days["demo-interviewing-skills"]) > today
     assert min(days["demo-helpline-briefing"]) > today
     assert min(days["demo-document-examination"]) == today

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from trainreg.accounts.models import User
 from trainreg.accounts.queries import find_user_by_email
+from trainreg.agencies.models import Agency
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
 from trainreg.audit.models import AuditEntry
@@ -65,8 +66,8 @@ def test_officials_by_sex() -> None:
 
 def test_attendances_by_agency_add_up() -> None:
     per_registration = of_reference(Registration.id, Registration.agency_id).distinct().subquery()
-    agency_of = dict(db.session.execute(select(per_registration)).tuples().all())
-    by_code = Counter(db.session.get_one(Registration, key).agency.code for key in agency_of)
+    agency_ids = db.session.scalars(select(per_registration.c.agency_id))
+    by_code = Counter(db.session.get_one(Agency, agency_id).code for agency_id in agency_ids)
     assert by_code == {
         "mol": 25,
         "mia": 27,
@@ -89,7 +90,7 @@ def test_everybody_is_marked_as_invented() -> None:
 
 
 def test_three_translated_publications_and_one_assessment() -> None:
-    kinds = db.session.execute(select(Publication.kind, Publication.translated_into)).tuples().all()
+    kinds = db.session.execute(select(Publication.kind, Publication.translated_into))
     assert Counter((kind.value, language) for kind, language in kinds) == {
         ("handbook", "mn"): 2,
         ("training_manual", "mn"): 1,
@@ -115,7 +116,7 @@ def test_nobody_was_decided_on_after_the_event_began_and_nothing_lies_in_the_fut
         .select_from(RegistrationMove)
         .join(Registration, Registration.id == RegistrationMove.registration_id)
         .join(Registration.event)
-    ).tuples():
+    ):
         assert event.starts_at is not None
         assert at < event.starts_at
     for moment in (RegistrationMove.at, Attendance.marked_at, AuditEntry.at):

@@ -37,14 +37,14 @@ def test_events_have_the_participants_the_factsheet_counts(reference: DemoProjec
 
 def test_everybody_attended_everything_which_makes_224_person_days(reference: DemoProject) -> None:
     today = date(2026, 1, 1)
-    assert {event.slug: len(event.blocks(today)) for event in reference.events} == SESSIONS
+    assert {event.slug: len(event.sessions(today)) for event in reference.events} == SESSIONS
     assert all(row.attendance == "P" * SESSIONS[row.event] for row in reference.registrations)
     assert sum(len(row.attendance) * HALF_A_DAY for row in reference.registrations) == 224
 
 
 def test_every_session_is_half_a_day(reference: DemoProject) -> None:
-    blocks = [block for event in reference.events for block in event.blocks(date(2026, 1, 1))]
-    assert {(block.ends_at - block.starts_at).total_seconds() / 3600 for block in blocks} == {3.5}
+    plans = [plan for event in reference.events for plan in event.sessions(date(2026, 1, 1))]
+    assert {plan.day_share for plan in plans} == {HALF_A_DAY}
 
 
 def test_113_officials_make_the_147_attendances(reference: DemoProject) -> None:

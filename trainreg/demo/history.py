@@ -10,8 +10,11 @@ from trainreg.agencies.models import Agency
 from trainreg.attendance import service as attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
+from trainreg.demo.projects import opening_of
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoPerson, DemoRegistration
+from trainreg.events import service as events
 from trainreg.events.models import Event, Session
+from trainreg.events.rules import EventStatus
 from trainreg.kernel.actor import OFFICIAL, Actor
 from trainreg.people import service as people
 from trainreg.people.models import Person
@@ -27,7 +30,6 @@ STATES = {
     "A": AttendanceState.ABSENT,
 }
 OFFICE_OPENS, OFFICE_HOURS = time(9), timedelta(hours=8)
-REGISTRATION_LASTS = timedelta(days=35)
 GOLDEN_RATIO = 0.618034  # scatters evenly without chance: the same people come at the same hour every time
 DECISION_TAKES = timedelta(hours=22)
 NOTED_AFTER = {"P": timedelta(minutes=5), "L": timedelta(minutes=40)}
@@ -74,13 +76,18 @@ class History:
     steps: list[Step] = field(default_factory=list)
 
     def plan(self, event: Event, told: DemoEvent, rows: list[DemoRegistration]) -> None:
-        """Plan how the people of one event came in, were decided on and attended."""
-        for row, at in zip(rows, self._arrivals(event, told, len(rows)), strict=True):
+        """Plan how one event opened, how its people came in, were decided on and attended, and what they were given."""
+        opens_at, organizer = opening_of(told, _day_of(self.now)), self.staff.organizer
+        self.then(opens_at, partial(events.open_event, event, by=organizer, at=opens_at))
+        for row, at in zip(rows, self._arrivals(event, opens_at, len(rows)), strict=True):
             self._plan_registration(event, told, row, at)
             self._plan_attendance(event, row)
+        if told.status == EventStatus.CLOSED:
+            closed_at = min(_start_of(event) - timedelta(hours=1), self.now)
+            self.then(closed_at, partial(events.close_event, event, by=organizer, at=closed_at))
         if told.certificates_issued:
             issued_at = _end_of(event) + timedelta(days=1)
-            self.then(issued_at, partial(certificates.issue, event, by=self.staff.organizer, at=issued_at, quiet=True))
+            self.then(issued_at, partial(certificates.issue, event, by=organizer, at=issued_at, quiet=True))
 
     def then(self, at: datetime, do: Callable[[], object]) -> None:
         """Plan one more thing."""
@@ -92,12 +99,10 @@ class History:
             step.do()
         self.steps.clear()
 
-    def _arrivals(self, event: Event, told: DemoEvent, count: int) -> list[datetime]:
+    def _arrivals(self, event: Event, opens_at: datetime, count: int) -> list[datetime]:
         """Spread over the working hours between the opening and two days before the start (or before now)."""
-        starts_at = _start_of(event)
-        opens = told.opens.on(_day_of(self.now)) if told.opens else _day_of(starts_at - REGISTRATION_LASTS)
-        last = _day_of(min(starts_at, self.now) - timedelta(days=2))
-        days = [day for day in _days(opens, last) if day.isoweekday() <= 5]
+        last = _day_of(min(_start_of(event), self.now) - timedelta(days=2))
+        days = [day for day in _days(_day_of(opens_at), last) if day.isoweekday() <= 5]
         uneven = [number + 0.2 + 0.6 * (number * GOLDEN_RATIO % 1) for number in range(count)]
         places = [place / count * len(days) for place in uneven]
         return [_moment(days[int(place)], place % 1) for place in places]

@@ -1,24 +1,33 @@
 """The demonstration's projects, events and publications, made through the product's own services."""
 
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from trainreg.agencies.models import Agency
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoProject
-from trainreg.events.models import Event, Session
-from trainreg.events.rules import Approval, EventKind, EventStatus
+from trainreg.events import service as events
+from trainreg.events.details import EventDetails, SessionDetails
+from trainreg.events.models import Event
+from trainreg.events.rules import Approval, EventKind
 from trainreg.kernel import clock
-from trainreg.kernel.db import db
-from trainreg.programme.models import Outcome, Project, ProjectPartner, Signatory
-from trainreg.publications.models import Publication
+from trainreg.kernel.actor import Actor
+from trainreg.programme import service as programme
+from trainreg.programme.models import Outcome, Project
+from trainreg.programme.service import OutcomeDetails, ProjectDetails, SignatoryDetails
+from trainreg.publications import service as publications
 from trainreg.publications.rules import PublicationKind
+from trainreg.publications.service import PublicationDetails
 
-HALF_A_DAY = Decimal("0.5")
+OPENS_BEFORE_START = timedelta(days=35)
+PREPARED_BEFORE_OPENING = timedelta(days=5)
 
 
-def create_project(told: DemoProject, agencies: dict[str, Agency]) -> Project:
-    """Create the project with its outcomes, partners and signatories."""
+def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor) -> Project:
+    """Create the project with its outcomes, partners and signatories, on its first day."""
     today = clock.today(TIMEZONE)
-    project = Project(
+    starts_on, amount = told.starts_on.on(today), told.budget.get("amount")
+    details = ProjectDetails(
         code=told.code,
         title=told.title,
         summary=told.summary,
@@ -26,69 +35,67 @@ def create_project(told: DemoProject, agencies: dict[str, Agency]) -> Project:
         funder=told.funder,
         country=told.country,
         timezone=TIMEZONE,
-        starts_on=told.starts_on.on(today),
+        starts_on=starts_on,
         ends_on=told.ends_on.on(today),
-        budget_amount=told.budget.get("amount"),
+        budget_amount=None if amount is None else Decimal(amount),
         budget_currency=told.budget.get("currency"),
-        is_invented=told.is_invented,
-        created_at=clock.now(),
-        outcomes=[Outcome(number=o["number"], title=o["title"]) for o in told.outcomes],
-        partners=[ProjectPartner(agency=agencies[c], position=n) for n, c in enumerate(told.partners, 1)],
-        signatories=[
-            Signatory(position=n, name=s["name"], title=s["title"]) for n, s in enumerate(told.signatories, 1)
-        ],
+        outcomes=[OutcomeDetails(**outcome) for outcome in told.outcomes],
+        partners=[agencies[code] for code in told.partners],
+        signatories=[SignatoryDetails(**signatory) for signatory in told.signatories],
     )
-    db.session.add(project)
-    db.session.flush()
-    return project
+    return programme.create_project(details, by=by, is_invented=told.is_invented, at=_morning_of(starts_on))
 
 
-def create_events(told: DemoProject, project: Project) -> list[tuple[DemoEvent, Event]]:
+def create_event(told: DemoEvent, project: Project, *, by: Actor) -> Event:
+    """Create the event as a draft, some days before its registration opens."""
     today = clock.today(TIMEZONE)
-    outcomes = {outcome.number: outcome for outcome in project.outcomes}
-    made = []
-    for entry in told.events:
-        event = Event(
-            project=project,
-            slug=entry.slug,
-            title=entry.title,
-            summary=entry.summary,
-            kind=EventKind(entry.kind),
-            place=entry.place,
-            timezone=TIMEZONE,
-            capacity=entry.capacity,
-            approval=Approval(entry.approval),
-            status=EventStatus(entry.status),
-            has_illustrative_dates=entry.has_illustrative_dates,
-            created_at=clock.now(),
-            outcomes=[outcomes[n] for n in entry.outcomes],
-            sessions=[
-                Session(starts_at=b.starts_at, ends_at=b.ends_at, timezone=TIMEZONE, day_share=HALF_A_DAY)
-                for b in entry.blocks(today)
-            ],
-        )
-        db.session.add(event)
-        db.session.flush()
-        made.append((entry, event))
-    return made
+    outcomes = _outcomes_of(project)
+    opens_at = opening_of(told, today)
+    details = EventDetails(
+        title=told.title,
+        summary=told.summary,
+        kind=EventKind(told.kind),
+        place=told.place,
+        timezone=TIMEZONE,
+        capacity=told.capacity,
+        approval=Approval(told.approval),
+        outcome_ids=frozenset(outcomes[number].id for number in told.outcomes),
+        has_illustrative_dates=told.has_illustrative_dates,
+    )
+    sessions = [SessionDetails(**vars(plan)) for plan in told.sessions(today)]
+    at = opens_at - PREPARED_BEFORE_OPENING
+    return events.create_event(project, details, sessions, by=by, slug=told.slug, at=at)
 
 
-def create_publications(told: DemoProject, project: Project) -> None:
+def create_publications(told: DemoProject, project: Project, *, by: Actor) -> None:
+    """Add the project's publications, each on its day."""
     today = clock.today(TIMEZONE)
-    outcomes = {outcome.number: outcome for outcome in project.outcomes}
+    outcomes = _outcomes_of(project)
     for entry in told.publications:
-        db.session.add(
-            Publication(
-                project=project,
-                outcome=outcomes[entry.outcome],
-                kind=PublicationKind(entry.kind),
-                title=entry.title,
-                translated_into=entry.translated_into,
-                published_on=entry.published_on.on(today),
-                has_illustrative_date=entry.has_illustrative_date,
-                printed=entry.printed,
-                printed_is_minimum=entry.printed_is_minimum,
-                distributed_to=entry.distributed_to,
-            )
+        published_on = entry.published_on.on(today)
+        details = PublicationDetails(
+            kind=PublicationKind(entry.kind),
+            title=entry.title,
+            translated_into=entry.translated_into,
+            published_on=published_on,
+            has_illustrative_date=entry.has_illustrative_date,
+            printed=entry.printed,
+            printed_is_minimum=entry.printed_is_minimum,
+            distributed_to=entry.distributed_to,
+            outcome=outcomes[entry.outcome],
         )
-    db.session.flush()
+        publications.create_publication(project, details, by=by, at=_morning_of(published_on))
+
+
+def opening_of(told: DemoEvent, today: date) -> datetime:
+    """When registration opened: as told, else five weeks before the start."""
+    day = told.opens.on(today) if told.opens else told.starts.on(today) - OPENS_BEFORE_START
+    return _morning_of(day)
+
+
+def _outcomes_of(project: Project) -> dict[int, Outcome]:
+    return {outcome.number: outcome for outcome in project.outcomes}
+
+
+def _morning_of(day: date) -> datetime:
+    return datetime.combine(day, time(9), ZoneInfo(TIMEZONE))

@@ -1,10 +1,10 @@
 """What the data files of the demonstration hold, as typed records."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from trainreg.events.rules import Pattern, SessionPlan, lay_out
 from trainreg.kernel.types import Text
 
 TIMEZONE = "Asia/Ulaanbaatar"
@@ -29,17 +29,9 @@ class Day:
         return today + timedelta(days=self.day)
 
 
-@dataclass(frozen=True)
-class Block:
-    """A session of an event: from when to when, on the clock of Ulaanbaatar."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-
 @dataclass(frozen=True, kw_only=True)
 class DemoEvent:
-    """An event of the demonstration; `sessions` are the wall-clock blocks of each of its `days`."""
+    """An event of the demonstration; `pattern` is how each of its `days` is divided into sessions."""
 
     slug: str
     kind: str
@@ -47,7 +39,7 @@ class DemoEvent:
     summary: Text
     place: Text
     starts: Day
-    sessions: tuple[str, ...]
+    pattern: str
     days: int
     capacity: int
     outcomes: tuple[int, ...]
@@ -57,11 +49,9 @@ class DemoEvent:
     has_illustrative_dates: bool = False
     certificates_issued: bool = False
 
-    def blocks(self, today: date) -> list[Block]:
+    def sessions(self, today: date) -> list[SessionPlan]:
         """Its sessions, in order."""
-        first = self.starts.on(today)
-        days = [first + timedelta(days=number) for number in range(self.days)]
-        return [_block(day, hours) for day in days for hours in self.sessions]
+        return lay_out(self.starts.on(today), self.days, Pattern(self.pattern), TIMEZONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +148,3 @@ class SignIn:
     password: str
     projects: tuple[str, ...] = ()
     agency: str | None = None
-
-
-def _block(day: date, hours: str) -> Block:
-    start, end = (datetime.combine(day, time.fromisoformat(hour), ZoneInfo(TIMEZONE)) for hour in hours.split("-"))
-    return Block(start, end)

@@ -13,7 +13,7 @@ from trainreg.agencies.models import Agency
 from trainreg.certificates.models import Certificate
 from trainreg.demo import world
 from trainreg.demo.history import History, Staff
-from trainreg.demo.projects import create_events, create_project, create_publications
+from trainreg.demo.projects import create_event, create_project, create_publications
 from trainreg.demo.records import DemoProject, SignIn
 from trainreg.kernel import clock
 from trainreg.kernel.actor import COMMAND_LINE
@@ -51,7 +51,7 @@ class DemoSummary:
 def is_loaded() -> bool:
     """Whether this database is a demonstration: both projects are there, the invented one marked as such."""
     found = db.session.execute(select(Project.code, Project.is_invented).where(Project.code.in_(world.PROJECT_CODES)))
-    return dict(found.tuples().all()) == {code: world.project(code).is_invented for code in world.PROJECT_CODES}
+    return {tuple(row) for row in found} == {(code, world.project(code).is_invented) for code in world.PROJECT_CODES}
 
 
 def holds_other_data() -> bool:
@@ -75,7 +75,7 @@ def load() -> DemoSummary:
         raise NotEmpty
     known_agencies = _create_agencies()
     told = [world.project(code) for code in world.PROJECT_CODES]
-    projects = {project.code: create_project(project, known_agencies) for project in told}
+    projects = {project.code: create_project(project, known_agencies, by=COMMAND_LINE) for project in told}
     users = {entry.role: _create_user(entry, projects, known_agencies) for entry in world.sign_ins()}
     history = History(
         now=clock.now(),
@@ -120,8 +120,10 @@ def _staff(users: dict[str, User]) -> Staff:
 
 
 def _tell(told: DemoProject, project: Project, history: History) -> None:
-    create_publications(told, project)
-    for entry, event in create_events(told, project):
+    organizer = history.staff.organizer
+    create_publications(told, project, by=organizer)
+    for entry in told.events:
+        event = create_event(entry, project, by=organizer)
         history.plan(event, entry, told.registrations_of(entry.slug))
 
 
