@@ -61,12 +61,10 @@ def upgrade_schema(revision: str = "head") -> None:
 
 def present_revision() -> str | None:
     """The revision the database is at; None for an empty one."""
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
 def schema_differences() -> list[object]:
     """Where models and database disagree."""
-    with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, Base.metadata))
+    context = MigrationContext.configure(db.session.connection(), opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))

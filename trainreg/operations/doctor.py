@@ -57,7 +57,8 @@ def _secret(path: Path) -> Finding:
     if not path.exists():
         return Finding(True, "The secret key comes from the settings.")
     mode = stat.S_IMODE(path.stat().st_mode)
-    return Finding(mode == 0o600, f"The secret key is readable by its owner alone (mode {mode:o}).")
+    who = "its owner alone" if mode == 0o600 else "others than its owner"
+    return Finding(mode == 0o600, f"The secret key is readable by {who} (mode {mode:o}).")
 
 
 def _sqlite() -> Finding:
