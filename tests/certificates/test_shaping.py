@@ -37,7 +37,7 @@ def on_the_page(face: str, text: str) -> list[Placed]:
     drawn = typeface(face)
     pen, rise, placed = 0, 0.0, []
     for string, number, raised in re.findall(
-        r"<([0-9A-F]+)>|(-?\d+)(?=[<\]]|-)|(-?[\d.]+) Ts", show(drawn.shape(text), drawn, 1000)
+        r"<([0-9A-F]+)>|(-?\d+)(?=<)|(-?[\d.]+) Ts", show(drawn.shape(text), drawn, 1000)
     ):
         if raised:
             rise = float(raised)

@@ -234,11 +234,11 @@ def show(run: Run, face: Typeface, size: float) -> str:
     """The operators that show a line: glyph numbers, with kerning and moved marks between them."""
     shown: list[str] = []
     pieces: list[str] = []
-    rise = 0
+    rise = back = 0
 
     def close() -> None:
         if pieces:
-            shown.append("[" + "".join(pieces) + "] TJ")
+            shown.append("[" + "".join(pieces).replace("><", "") + "] TJ")
             pieces.clear()
 
     for glyph in run.glyphs:
@@ -246,13 +246,12 @@ def show(run: Run, face: Typeface, size: float) -> str:
             close()
             rise = glyph.y_offset
             shown.append(f"{rise * size / face.units_per_em:.3f} Ts")
-        back = glyph.x_offset + face.nominal_width(glyph.number) - glyph.advance
-        if glyph.x_offset:
-            pieces.append(f"{-face.thousandths(glyph.x_offset)}")
-        pieces.append(f"<{glyph.number:04X}>")
+        back -= glyph.x_offset
         if back:
-            pieces.append(f"{face.thousandths(back)}")
+            pieces.append(str(face.thousandths(back)))
+        pieces.append(f"<{glyph.number:04X}>")
+        back = glyph.x_offset + face.nominal_width(glyph.number) - glyph.advance
     close()
     if rise:
         shown.append("0 Ts")
-    return " ".join(shown).replace("><", "")
+    return " ".join(shown)
