@@ -1,0 +1,82 @@
+"""The rows that every figure is counted from, as one select that all questions about them share."""
+
+from sqlalchemy import Integer, Subquery, cast, func, select
+
+from trainreg.attendance.models import Attendance
+from trainreg.events.models import Event, EventOutcome, Session
+from trainreg.registration.models import Registration
+from trainreg.reporting.rules import (
+    COUNTED_ROLE,
+    COUNTED_SESSIONS,
+    COUNTED_STATES,
+    COUNTED_STATUS,
+    NOT_COUNTED_EVENTS,
+    THOUSANDTHS,
+)
+
+
+def counted_registrations(project_id: int, *, outcome_id: int | None = None) -> Subquery:
+    """Participants who attended, one row per registration: sessions attended, thousandths of a day, the last start.
+
+    With an outcome: only at the events that serve it, each once.
+    """
+    statement = (
+        select(
+            Registration.id.label("registration_id"),
+            Registration.person_id,
+            Registration.event_id,
+            Registration.sex,
+            Registration.agency_id,
+            func.count().label("sessions"),
+            func.sum(cast(func.round(Session.day_share * THOUSANDTHS), Integer)).label("thousandths"),
+            func.max(Session.starts_at).label("last_at"),
+        )
+        .join(Event, Event.id == Registration.event_id)
+        .join(Attendance, Attendance.registration_id == Registration.id)
+        .join(Session, (Session.id == Attendance.session_id) & (Session.event_id == Registration.event_id))
+        .where(
+            Event.project_id == project_id,
+            Event.status != NOT_COUNTED_EVENTS,
+            Registration.role == COUNTED_ROLE,
+            Registration.status == COUNTED_STATUS,
+            Attendance.state.in_(COUNTED_STATES),
+            Session.status == COUNTED_SESSIONS,
+        )
+        .group_by(
+            Registration.id, Registration.person_id, Registration.event_id, Registration.sex, Registration.agency_id
+        )
+    )
+    if outcome_id is not None:
+        serving = select(EventOutcome.event_id).where(EventOutcome.outcome_id == outcome_id)
+        statement = statement.where(Registration.event_id.in_(serving))
+    return statement.subquery()
+
+
+def counted_persons(project_id: int, *, outcome_id: int | None = None) -> Subquery:
+    """As above, with `place` 1 on the registration that speaks for its person: the one attended last.
+
+    A person who changed agency between two events counts once, under the agency of the later one.
+    """
+    rows = counted_registrations(project_id, outcome_id=outcome_id)
+    latest_first = (rows.c.last_at.desc(), rows.c.registration_id.desc())
+    person = rows.c.person_id
+    return select(
+        *rows.c,
+        func.row_number().over(partition_by=person, order_by=latest_first).label("place"),
+        func.count().over(partition_by=person).label("attendances"),
+        func.sum(rows.c.thousandths).over(partition_by=person).label("all_thousandths"),
+    ).subquery()
+
+
+def persons_by_outcome(project_id: int) -> Subquery:
+    """As `counted_persons`, for every outcome of the project at once: a person counts once under each."""
+    rows = counted_registrations(project_id)
+    place = func.row_number().over(
+        partition_by=(EventOutcome.outcome_id, rows.c.person_id),
+        order_by=(rows.c.last_at.desc(), rows.c.registration_id.desc()),
+    )
+    return (
+        select(EventOutcome.outcome_id, rows.c.sex, rows.c.agency_id, place.label("place"))
+        .join(rows, rows.c.event_id == EventOutcome.event_id)
+        .subquery()
+    )
