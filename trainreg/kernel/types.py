@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
-from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
@@ -40,14 +39,16 @@ class Translated(TypeDecorator[Text]):
         return None if value is None else {code: text for code, text in sorted(value.items()) if text}
 
 
-def enum_column(enum: type[PythonEnum], **options: Any) -> Enum:
-    """An enum kept as its value, with a CHECK, so that both databases read and refuse alike."""
+def enum_column(enum: type[PythonEnum], name: str | None = None) -> Enum:
+    """An enum kept as its value, with a CHECK, so that both databases read and refuse alike.
+
+    `name` tells the CHECKs of two columns of one enum in one table apart.
+    """
     return Enum(
         enum,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
-        **options,
     )
