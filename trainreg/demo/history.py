@@ -18,7 +18,7 @@ from trainreg.events.rules import EventStatus
 from trainreg.kernel.actor import OFFICIAL, Actor
 from trainreg.people import service as people
 from trainreg.people.models import Person
-from trainreg.people.rules import Level, Sex
+from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level, Sex
 from trainreg.registration import service as registration
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
@@ -139,6 +139,8 @@ class History:
             province=told.province,
             at=at,
         )
+        if channel is Channel.SELF:
+            _consent(person, told, at=at)
         self.registered[event.slug, row.person] = registration.create_registration(
             event,
             person,
@@ -208,6 +210,18 @@ class History:
         person.certificate_name = told.certificate_name
         self.met[told.key] = person
         return person
+
+
+def _consent(person: Person, told: DemoPerson, *, at: datetime) -> None:
+    """What registering takes, and nothing beside it."""
+    people.record_consents(
+        person,
+        {purpose: purpose is ConsentPurpose.RUN_EVENT for purpose in ConsentPurpose},
+        version=CONSENT_WORDS,
+        language=told.language,
+        channel=Channel.SELF.value,
+        at=at,
+    )
 
 
 def _start_of(event: Event) -> datetime:
