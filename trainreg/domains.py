@@ -11,16 +11,19 @@ from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.service import promote_waiting
+from trainreg.reporting.commands import report
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     certificates,
     attendance,
+    registration,
     events,
     accounts,
 )
-COMMANDS: tuple[Command, ...] = (certificates_commands, user)
+COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))

@@ -69,6 +69,15 @@ class ProjectFigures:
         """Events held that serve this outcome."""
         return sum(event.is_held and outcome_id in event.outcome_ids for event in self.events.values())
 
+    def agencies_in(self, part: Figures) -> list[tuple[int, AgencyName]]:
+        """The agencies that this part of the figures speaks of, by code."""
+        present = [(key, self.agencies[key]) for key in part.attendances.by_agency if key is not None]
+        return sorted(present, key=lambda found: found[1].code)
+
+    def products_of(self, outcome_id: int) -> Products:
+        """Publications that serve this outcome."""
+        return self.products_by_outcome.get(outcome_id, Products())
+
 
 @dataclass(frozen=True)
 class _EventCell:
