@@ -122,4 +122,4 @@ def init_app(app: Flask) -> None:
         percent=format_share,
     )
     app.jinja_env.globals["span"] = format_span
-    app.context_processor(lambda: {"languages": language_links(), "language": current_language()})
+    app.context_processor(lambda: {"languages": language_links() if request else [], "language": current_language()})
