@@ -45,8 +45,6 @@ def _products(figures: ProjectFigures, outcome_id: int) -> dict[str, int]:
 
 
 def _part(part: Figures, figures: ProjectFigures) -> dict[str, Any]:
-        part.attendances.by_agency.keys() & figures.agencies.keys(), key=lambda one: figures.agencies[one].code
-    )
     return {
         **_values({measure: part.of(measure).total for measure in Measure}),
         "by_sex": {sex.value: _values({measure: part.of(measure).by_sex[sex] for measure in Measure}) for sex in Sex},
