@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template
 
-from trainreg.events.queries import get_public_event
 from trainreg.web.access import public
 
 blueprint = Blueprint("events", __name__)
@@ -12,9 +11,3 @@ blueprint = Blueprint("events", __name__)
 @public
 def public_list() -> str:
     return render_template("events/public_list.html")
-
-
-@blueprint.get("/e/<slug>")
-@public
-def public_event(slug: str) -> str:
-    return render_template("events/public_event.html", event=get_public_event(slug))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainreg.agencies.models import Agency
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
-from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
 
 
 class Person(Row):
@@ -29,7 +29,7 @@ class Person(Row):
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(8), default="en")
-    match_key: Mapped[str] = mapped_column(String(420))
+    match_key: Mapped[str] = mapped_column(String(LONGEST_MATCH_KEY))
     is_invented: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -53,7 +53,7 @@ class Posting(Row):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
-    position: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[str] = mapped_column(String(LONGEST_POSITION), default="")
     level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.NOT_STATED)
     province: Mapped[str | None] = mapped_column(String(10))
     from_date: Mapped[date | None]

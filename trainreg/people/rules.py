@@ -31,3 +31,7 @@ class ConsentPurpose(StrEnum):
 
 
 LONGEST_NAME = 100
+LONGEST_POSITION = 200
+LONGEST_MATCH_KEY = 420
+# Which words people agreed to: a new number whenever the sentences of the form change their meaning.
+CONSENT_WORDS = "1"

@@ -14,7 +14,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.mongolian import transliterate
 from trainreg.kernel.text import fold
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.people.rules import ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, ConsentPurpose, Level, Sex
 
 audit.describes({"person.created": _l("Person recorded"), "person.posted": _l("New posting recorded")})
 
@@ -38,7 +38,8 @@ class PersonDetails:
     @property
     def match_key(self) -> str:
         """The name parts folded and sorted: swapped parts and look-alike letters make no difference."""
-        return " ".join(sorted(fold(f"{self.family_name} {self.given_name}").split()))
+        folded = " ".join(sorted(fold(f"{self.family_name} {self.given_name}").split()))
+        return folded[:LONGEST_MATCH_KEY]  # folding makes up to eighteen letters of one
 
 
 def find_known(details: PersonDetails, agency: Agency) -> Person | None:
@@ -134,5 +135,4 @@ def _latin(name: str) -> str:
     """A Latin suggestion for a Cyrillic name; a name in any other script stays empty or as it is."""
     if name.isascii():
         return name
-    latin = transliterate(name)
-    return latin if latin != name else name
+    return transliterate(name)[:LONGEST_NAME]  # one Cyrillic letter can become two Latin ones

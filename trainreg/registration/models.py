@@ -11,7 +11,7 @@ from trainreg.kernel.actor import ActorKind
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.people.models import Person
-from trainreg.people.rules import Level, Sex
+from trainreg.people.rules import LONGEST_POSITION, Level, Sex
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 
 
@@ -22,6 +22,7 @@ class Registration(Row):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
         Index("ix_registration_event_status", "event_id", "status", "role"),
+        Index("ix_registration_event_created", "event_id", "created_at", "id"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -32,10 +33,12 @@ class Registration(Row):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     sex: Mapped[Sex] = mapped_column(enum_column(Sex))
     level: Mapped[Level] = mapped_column(enum_column(Level))
-    position: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[str] = mapped_column(String(LONGEST_POSITION), default="")
     province: Mapped[str | None] = mapped_column(String(10))
     group: Mapped[str] = mapped_column("group_name", String(100), default="")
     language: Mapped[str] = mapped_column(String(8))
+    # Where news of this registration goes when the person's own record holds no address.
+    email: Mapped[str | None] = mapped_column(String(254))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When the present wait began: the order of the waiting list, with the key deciding between equals.
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -52,8 +55,8 @@ class RegistrationMove(Row):
     __tablename__ = "registration_move"
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
-    from_status: Mapped[RegistrationStatus | None] = mapped_column(enum_column(RegistrationStatus))
-    to_status: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
+    from_status: Mapped[RegistrationStatus | None] = mapped_column(enum_column(RegistrationStatus, "from_status"))
+    to_status: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus, "to_status"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
     reason: Mapped[str] = mapped_column(String(500), default="")

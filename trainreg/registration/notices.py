@@ -1,7 +1,9 @@
 """Tell officials where their registration stands."""
 
+from trainreg.events.models import Event
+from trainreg.kernel import clock
 from trainreg.outbox import service as outbox
-from trainreg.registration.models import Registration
+from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.links import absolute
 
@@ -14,29 +16,79 @@ KINDS = {
 }
 
 
+def address_of(registration: Registration) -> str | None:
+    """Where news of a registration goes: the person's address on record, else the one given with it."""
+    return registration.person.email or registration.email
+
+
 def tell(registration: Registration) -> None:
     """Write the mail for the status a registration has just come to, when there is an address."""
-    kind = KINDS.get(registration.status)
-    if kind is not None:
-        _queue(registration, kind, key=f"{registration.reference}/{kind}/{len(registration.moves)}")
-
-
-def tell_repeated(registration: Registration, submission_reference: str) -> None:
-    """Tell the person that somebody registered them again, and where their registration stands."""
-    _queue(registration, "registration_repeated", key=f"{submission_reference}/repeated")
-
-
-def _queue(registration: Registration, kind: str, *, key: str) -> None:
-    person = registration.person
-    if person.email:
-        outbox.queue(
+    kind, to = KINDS.get(registration.status), address_of(registration)
+    if kind is not None and to is not None:
+        _queue(
             kind,
-            key=key,
-            to=person.email,
-            name=person.name,
+            registration.event,
+            key=f"{registration.reference}/{kind}/{len(registration.moves)}",
+            to=to,
+            name=registration.person.name,
+            reference=registration.reference,
             language=registration.language,
             registration_id=registration.id,
-            registration=registration,
-            event=registration.event,
-            event_url=absolute("registration.public_event", slug=registration.event.slug),
         )
+
+
+def tell_repeated(registration: Registration) -> None:
+    """Tell the person that somebody registered them again, and where their registration stands; at most once a day."""
+    to = address_of(registration)
+    if to is not None:
+        _queue(
+            "registration_repeated",
+            registration.event,
+            key=f"{registration.reference}/repeated/{clock.now():%Y-%m-%d}",
+            to=to,
+            name=registration.person.name,
+            reference=registration.reference,
+            language=registration.language,
+            registration_id=registration.id,
+            status=registration.status,
+        )
+
+
+def tell_submission(submission: Submission, *, to: str, language: str) -> None:
+    """Write to an address that is not on record what it would get after a first registration, and nothing else."""
+    _queue(
+        KINDS[submission.answer],
+        submission.event,
+        key=f"{submission.reference}/answered",
+        to=to,
+        name=submission.name_as_typed,
+        reference=submission.reference,
+        language=language,
+        registration_id=submission.registration_id,
+    )
+
+
+def _queue(
+    kind: str,
+    event: Event,
+    *,
+    key: str,
+    to: str,
+    name: str,
+    reference: str,
+    language: str,
+    registration_id: int,
+    status: RegistrationStatus | None = None,
+) -> None:
+    outbox.queue(
+        kind,
+        key=key,
+        to=to,
+        name=name,
+        language=language,
+        registration_id=registration_id,
+        reference=reference,
+        status=status,
+        event=event,
+        event_url=absolute("registration.public_event", slug=event.slug),
+    )

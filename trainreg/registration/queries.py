@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from trainreg.events.models import Event
+from trainreg.events.queries import door_of
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.tokens import hashed
 from trainreg.registration.models import Registration, Submission
-from trainreg.registration.rules import RegistrationRole, RegistrationStatus, seats_left, seats_taken
+from trainreg.registration.rules import (
+    Entrance,
+    RegistrationRole,
+    RegistrationStatus,
+    entrance,
+    places_for_newcomers,
+    seats_left,
+    seats_taken,
+    takes_seat,
+)
 
 
 def count_by_status_and_role(event_id: int) -> dict[tuple[RegistrationStatus, RegistrationRole], int]:
@@ -26,6 +36,23 @@ def count_seats_left(event: Event) -> int | None:
     """Free places now; None means that there is no limit."""
     counts = count_by_status_and_role(event.id)
     return seats_left(event.capacity, seats_taken((status, role, count) for (status, role), count in counts.items()))
+
+
+def count_places_for_newcomers(event: Event) -> int | None:
+    """Free places that nobody on the waiting list has a claim to; None means that there is no limit."""
+    counts = count_by_status_and_role(event.id)
+    left = seats_left(event.capacity, seats_taken((status, role, count) for (status, role), count in counts.items()))
+    waiting = sum(
+        count
+        for (status, role), count in counts.items()
+        if status is RegistrationStatus.WAITLISTED and takes_seat(RegistrationStatus.CONFIRMED, role)
+    )
+    return places_for_newcomers(left, waiting)
+
+
+def entrance_of(event: Event, places: int | None) -> Entrance:
+    """What a newcomer meets at this moment, with so many places for newcomers."""
+    return entrance(door_of(event), places, has_waiting_list=event.has_waiting_list)
 
 
 def find_registration_of(event_id: int, person_id: int) -> Registration | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from trainreg.events.rules import Approval, Door
+
 
 class RegistrationStatus(StrEnum):
     """Where a registration stands; no-show and attended are derived from attendance."""
@@ -24,6 +26,23 @@ class RegistrationRole(StrEnum):
     RESOURCE_PERSON = "resource_person"
     OBSERVER = "observer"
     ORGANIZER = "organizer"
+
+
+class Entrance(StrEnum):
+    """What somebody who is not on the list yet meets now."""
+
+    OPEN = "open"
+    WAITING_LIST = "waiting_list"
+    FULL = "full"
+    NOT_PUBLISHED = "not_published"
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+    @property
+    def lets_in(self) -> bool:
+        return self in {Entrance.OPEN, Entrance.WAITING_LIST}
 
 
 class Channel(StrEnum):
@@ -72,3 +91,26 @@ def seats_taken(registrations: Iterable[tuple[RegistrationStatus, RegistrationRo
 def seats_left(capacity: int | None, taken: int) -> int | None:
     """Free places, never below none; None means that there is no limit."""
     return None if capacity is None else max(0, capacity - taken)
+
+
+def places_for_newcomers(left: int | None, waiting: int) -> int | None:
+    """Free places that nobody who waits has a claim to; None means that there is no limit."""
+    return None if left is None else max(0, left - waiting)
+
+
+def entrance(door: Door, places: int | None, *, has_waiting_list: bool) -> Entrance:
+    """What a newcomer meets, from the event's door and the places for newcomers."""
+    if door is not Door.OPEN:
+        return Entrance(door.value)
+    if places == 0:
+        return Entrance.WAITING_LIST if has_waiting_list else Entrance.FULL
+    return Entrance.OPEN
+
+
+def status_for_newcomer(approval: Approval, at: Entrance) -> RegistrationStatus | None:
+    """The status a first registration gets; None when the event takes none."""
+    if not at.lets_in:
+        return None
+    if approval is Approval.DESK:
+        return RegistrationStatus.REQUESTED
+    return RegistrationStatus.CONFIRMED if at is Entrance.OPEN else RegistrationStatus.WAITLISTED

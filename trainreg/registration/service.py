@@ -71,6 +71,8 @@ class Particulars:
     province: str | None = None
     group: str = ""
     language: str | None = None
+    # An address given with the registration, for a person whose record holds none.
+    email: str | None = None
 
 
 def lock_event(event: Event) -> Event:
@@ -113,6 +115,7 @@ def create_registration(
         province=details.province,
         group=details.group,
         language=details.language or person.language,
+        email=details.email,
         created_at=at or clock.now(),
     )
     db.session.add(registration)
@@ -180,12 +183,13 @@ def promote_waiting(event: Event, *, by: Actor) -> list[Registration]:
     promoted = []
     db.session.flush()
     left = count_seats_left(event)
-    waiting = list_waiting(event.id)
-    for registration in waiting if left is None else waiting[:left]:
+    for registration in list_waiting(event.id):
+        if takes_seat(_S.CONFIRMED, registration.role):
+            if left == 0:
+                break
+            left = None if left is None else left - 1
         registration.status = _S.CONFIRMED
-        _write_move(
-            registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM, reason="a place fell free"
-        )
+        _write_move(registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM, reason="")
         tell(registration)
         promoted.append(registration)
     return promoted

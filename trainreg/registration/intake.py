@@ -1,0 +1,233 @@
+"""Take in a registration: from the public form, without an account, and from the desk."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from flask_babel import lazy_gettext as _l
+
+from trainreg.agencies.models import Agency
+from trainreg.audit import service as audit
+from trainreg.events.models import Event
+from trainreg.events.queries import list_agencies_for
+from trainreg.kernel import clock
+from trainreg.kernel.actor import OFFICIAL, SYSTEM, Actor
+from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.refusals import Invalid, Refused
+from trainreg.kernel.tokens import hashed, new_reference
+from trainreg.people import service as people
+from trainreg.people.models import Person
+from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
+from trainreg.people.service import PersonDetails
+from trainreg.registration.models import Registration, Submission
+from trainreg.registration.notices import address_of, tell_repeated, tell_submission
+from trainreg.registration.queries import (
+    count_places_for_newcomers,
+    entrance_of,
+    find_registration_of,
+    find_submission,
+)
+from trainreg.registration.receipts import receipt_for
+from trainreg.registration.rules import (
+    Channel,
+    Entrance,
+    RegistrationRole,
+    RegistrationStatus,
+    may_move,
+    status_for_newcomer,
+)
+from trainreg.registration.service import (
+    AlreadyRegistered,
+    EventFull,
+    EventIsOff,
+    Particulars,
+    create_registration,
+    lock_event,
+    move,
+    promote_waiting,
+)
+
+_S = RegistrationStatus
+# Whoever withdrew, or was only asked to come, may still register; a decision of the desk stands.
+REENTERING = frozenset({_S.CANCELLED, _S.INVITED, _S.NOMINATED})
+
+
+class RegistrationNotOpen(Refused):
+    """Too early."""
+
+    sentence = _l("Registration for this event is not open yet. What you typed is still here.")
+
+
+class RegistrationClosed(Refused):
+    """Too late."""
+
+    sentence = _l("Registration for this event is closed.")
+
+
+class AgencyNotInvited(Invalid):
+    """Unknown, or not among those the event is for."""
+
+    sentence = _l("Choose an agency from the list: the event is for officials of these.")
+    field = "agency"
+
+
+class KeyReused(Refused):
+    """The same form, sent again with other content."""
+
+    sentence = _l(
+        "This form was sent once already with other answers, and those were kept. To send these as well, press again."
+    )
+
+
+@dataclass(frozen=True)
+class PublicRegistration:
+    """What the form says."""
+
+    details: PersonDetails
+    agency_code: str
+    position: str = ""
+    level: Level = Level.NOT_STATED
+    province: str | None = None
+    consents: frozenset[ConsentPurpose] = frozenset()
+
+    def content_hash(self, event_id: int) -> str:
+        """A fingerprint of the answers: the language of the page is no answer."""
+        answers = asdict(replace(self, details=replace(self.details, language=""), consents=frozenset()))
+        answers |= {"event": event_id, "consents": sorted(self.consents)}
+        return hashed(json.dumps(answers, sort_keys=True, default=str))
+
+
+def register(event: Event, form: PublicRegistration, *, key: str, language: str, by: Actor = OFFICIAL) -> Submission:
+    """Take a public form in: the answer depends on the event's state alone, whoever is on its list already.
+
+    The same key with the same content is the same submission; with other content it is refused.
+    """
+    event = lock_event(event)
+    earlier = find_submission(key)
+    if earlier is not None:
+        if earlier.content_hash != form.content_hash(event.id):
+            raise KeyReused
+        return earlier
+    promote_waiting(event, by=SYSTEM)
+    answer = _answer_for_newcomer(event)
+    agency = _allowed_agency(event, form.agency_code)
+    person = people.find_known(form.details, agency)
+    known = find_registration_of(event.id, person.id) if person is not None else None
+    if known is None:
+        registration = _enter(event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF)
+        reference = registration.reference
+    else:
+        registration, reference = known, new_reference()
+        _enter_again(registration, answer, by=by)
+    submission = _acknowledge(registration, answer, form, key=key, reference=reference)
+    typed = form.details.email
+    if known is not None and typed and typed.casefold() != address_of(known):
+        tell_submission(submission, to=typed, language=language)
+    return submission
+
+
+def add_at_desk(
+    event: Event,
+    form: PublicRegistration,
+    status: RegistrationStatus,
+    *,
+    agency: Agency,
+    role: RegistrationRole,
+    language: str,
+    by: Actor,
+) -> Registration:
+    """Enter somebody at the desk, or at the door once the event has begun; the desk is told of a second entry."""
+    event = lock_event(event)
+    if _answer_is_off(event):
+        raise EventIsOff
+    person = people.find_known(form.details, agency)
+    if person is not None and find_registration_of(event.id, person.id) is not None:
+        raise AlreadyRegistered
+    starts_at = event.starts_at
+    channel = Channel.WALK_IN if starts_at is not None and clock.now() >= starts_at else Channel.DESK
+    return _enter(event, person, agency, status, form, language=language, by=by, channel=channel, role=role)
+
+
+def _allowed_agency(event: Event, code: str) -> Agency:
+    for agency in list_agencies_for(event):
+        if agency.code == code:
+            return agency
+    raise AgencyNotInvited
+
+
+def _answer_is_off(event: Event) -> bool:
+    return entrance_of(event, None) is Entrance.CANCELLED
+
+
+def _answer_for_newcomer(event: Event) -> RegistrationStatus:
+    """The status a first registration gets now; raises when the event takes none."""
+    at = entrance_of(event, count_places_for_newcomers(event))
+    status = status_for_newcomer(event.approval, at)
+    if status is not None:
+        return status
+    refusals: dict[Entrance, type[Refused]] = {
+        Entrance.FULL: EventFull,
+        Entrance.CANCELLED: EventIsOff,
+        Entrance.NOT_YET: RegistrationNotOpen,
+    }
+    raise refusals.get(at, RegistrationClosed)
+
+
+def _enter(
+    event: Event,
+    person: Person | None,
+    agency: Agency,
+    status: RegistrationStatus,
+    form: PublicRegistration,
+    *,
+    language: str,
+    by: Actor,
+    channel: Channel,
+    role: RegistrationRole = RegistrationRole.PARTICIPANT,
+) -> Registration:
+    if person is None:
+        person = people.create_person(form.details, by=by)
+    people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
+    people.record_consents(
+        person,
+        {purpose: purpose in form.consents for purpose in ConsentPurpose},
+        version=CONSENT_WORDS,
+        language=language,
+        channel=channel.value,
+    )
+    particulars = Particulars(
+        role=role,
+        position=form.position,
+        level=form.level,
+        province=form.province,
+        language=language,
+        email=None if person.email else form.details.email,
+    )
+    return create_registration(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+
+
+def _enter_again(registration: Registration, answer: RegistrationStatus, *, by: Actor) -> None:
+    """A form without an account changes nothing that is known; the news goes to the address on record."""
+    if registration.status in REENTERING and may_move(registration.status, answer):
+        move(registration, answer, by=by, channel=Channel.SELF)
+        return
+    audit.record("registration.repeated", registration, by=by, project_id=registration.event.project_id)
+    tell_repeated(registration)
+
+
+def _acknowledge(
+    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, key: str, reference: str
+) -> Submission:
+    submission = Submission(
+        key=key,
+        content_hash=form.content_hash(registration.event_id),
+        event=registration.event,
+        registration=registration,
+        reference=reference,
+        receipt_hash=hashed(receipt_for(key)),
+        answer=answer,
+        name_as_typed=f"{form.details.family_name} {form.details.given_name}".strip(),
+        at=clock.now(),
+    )
+    db.session.add(submission)
+    flush_or_refuse(KeyReused())
+    return submission

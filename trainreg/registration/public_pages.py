@@ -1,0 +1,91 @@
+"""What officials see without an account: the event, the form and the receipt."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from trainreg.events.models import Event
+from trainreg.events.queries import get_public_event, list_agencies_for
+from trainreg.events.rules import Audience
+from trainreg.kernel.db import db
+from trainreg.kernel.refusals import Refused
+from trainreg.registration.blueprint import blueprint
+from trainreg.registration.forms import PublicForm
+from trainreg.registration.intake import KeyReused, register
+from trainreg.registration.queries import count_places_for_newcomers, entrance_of, get_submission_by_receipt
+from trainreg.registration.receipts import receipt_for
+from trainreg.registration.timetable import days_of, zones_of
+from trainreg.web.access import public
+from trainreg.web.forms import answer
+from trainreg.web.locale import current_language
+from trainreg.web.safety import body_limit, keeps_typed
+
+FORM_BODY = 32 * 1024
+
+
+@blueprint.get("/e/<slug>")
+@public
+def public_event(slug: str) -> str:
+    event = get_public_event(slug)
+    places = count_places_for_newcomers(event)
+    return render_template(
+        "registration/public_event.html",
+        event=event,
+        places=places,
+        entrance=entrance_of(event, places),
+        days=days_of(event.sessions),
+        zones=zones_of(event, current_language()),
+        agencies=list_agencies_for(event) if event.audience is Audience.LISTED_AGENCIES else [],
+    )
+
+
+@blueprint.get("/e/<slug>/register")
+@public
+def register_page(slug: str) -> tuple[str, int] | Response:
+    event = get_public_event(slug)
+    if not entrance_of(event, count_places_for_newcomers(event)).lets_in:
+        return redirect(url_for("registration.public_event", slug=slug), 303)
+    form = _form_for(event)
+    form.renew_key()
+    return _answer(form, event)
+
+
+@blueprint.post("/e/<slug>/register", endpoint="register")
+@public
+@keeps_typed
+@body_limit(FORM_BODY)
+def register_now(slug: str) -> tuple[str, int] | Response:
+    event = get_public_event(slug)
+    form = _form_for(event)
+    if not form.validate():
+        return _answer(form, event)
+    language = current_language()
+    try:
+        submission = register(event, form.details(language), key=str(form.key.data), language=language)
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        if isinstance(refusal, KeyReused):
+            form.renew_key()
+        return _answer(form, event)
+    receipt = receipt_for(submission.key)
+    db.session.commit()
+    return redirect(url_for("registration.received", slug=slug, receipt=receipt), 303)
+
+
+@blueprint.get("/e/<slug>/received/<receipt>")
+@public
+def received(slug: str, receipt: str) -> tuple[str, int, dict[str, str]]:
+    submission = get_submission_by_receipt(slug, receipt)
+    page = render_template("registration/received.html", submission=submission, event=submission.event)
+    return page, 200, {"X-Robots-Tag": "noindex"}
+
+
+def _form_for(event: Event) -> PublicForm:
+    form = PublicForm()
+    form.offer_agencies(list_agencies_for(event), current_language())
+    return form
+
+
+def _answer(form: PublicForm, event: Event) -> tuple[str, int]:
+    entrance = entrance_of(event, count_places_for_newcomers(event))
+    return answer("registration/register.html", form, event=event, entrance=entrance)

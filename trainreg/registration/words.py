@@ -1,0 +1,67 @@
+"""How statuses, roles and ways in read, and the ledger in sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from trainreg.kernel.actor import ActorKind
+from trainreg.registration.models import RegistrationMove
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
+
+STATUS_WORDS: dict[RegistrationStatus, Any] = {
+    RegistrationStatus.INVITED: _l("Invited"),
+    RegistrationStatus.NOMINATED: _l("Nominated"),
+    RegistrationStatus.REQUESTED: _l("Waiting for approval"),
+    RegistrationStatus.WAITLISTED: _l("Waiting list"),
+    RegistrationStatus.CONFIRMED: _l("Confirmed"),
+    RegistrationStatus.DECLINED: _l("Declined"),
+    RegistrationStatus.CANCELLED: _l("Cancelled"),
+}
+ROLE_WORDS: dict[RegistrationRole, Any] = {
+    RegistrationRole.PARTICIPANT: _l("Participant"),
+    RegistrationRole.TRAINER: _l("Trainer"),
+    RegistrationRole.RESOURCE_PERSON: _l("Resource person"),
+    RegistrationRole.OBSERVER: _l("Observer"),
+    RegistrationRole.ORGANIZER: _l("Organizer"),
+}
+CHANNEL_WORDS: dict[Channel, Any] = {
+    Channel.SELF: _l("by the official"),
+    Channel.FOCAL_POINT: _l("by the agency's focal point"),
+    Channel.DESK: _l("at the desk"),
+    Channel.IMPORT: _l("from an imported list"),
+    Channel.WALK_IN: _l("at the door"),
+    Channel.SYSTEM: _l("by the system, when a place fell free"),
+}
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One move, ready to show."""
+
+    sentence: str
+    at: datetime
+    actor_label: str
+
+
+def ledger(moves: list[RegistrationMove]) -> list[LedgerLine]:
+    """The moves as sentences, newest first."""
+    return [LedgerLine(_sentence(move), move.at, _who(move)) for move in reversed(moves)]
+
+
+def _sentence(move: RegistrationMove) -> str:
+    to_status, how = str(STATUS_WORDS[move.to_status]), str(CHANNEL_WORDS[move.channel])
+    if move.from_status is None:
+        words = _("Registered %(how)s: %(status)s", how=how, status=to_status)
+    else:
+        from_status = str(STATUS_WORDS[move.from_status])
+        words = _("%(before)s → %(after)s, %(how)s", before=from_status, after=to_status, how=how)
+    return str(_("%(move)s. Reason: %(reason)s", move=words, reason=move.reason) if move.reason else words)
+
+
+def _who(move: RegistrationMove) -> str:
+    if move.actor_kind is ActorKind.OFFICIAL:
+        return str(_("the official"))
+    return str(_("the system")) if move.actor_kind is ActorKind.SYSTEM else move.actor_label
