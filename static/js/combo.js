@@ -146,7 +146,7 @@ class Combo {
       this.choose(this.options[Number(this.list.children[this.active].dataset.at)]);
     } else if (event.key === "Escape" && (shown || this.input.value)) {
       event.preventDefault();
-      if (shown) this.showChoice();
+      if (shown || this.input.value !== this.chosenText()) this.showChoice();
       else this.choose(null);
     }
   }
@@ -166,9 +166,13 @@ class Combo {
     else this.showChoice();
   }
 
-  showChoice() {
+  chosenText() {
     const chosen = this.select.selectedOptions[0];
-    this.input.value = chosen && chosen.value !== "" ? chosen.text : "";
+    return chosen && chosen.value !== "" ? chosen.text : "";
+  }
+
+  showChoice() {
+    this.input.value = this.chosenText();
     this.close();
   }
 }

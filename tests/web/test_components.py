@@ -42,7 +42,7 @@ class Example(Form):
 def draw(app: Flask) -> Any:
     def draw_(source: str, **context: Any) -> Any:
         with app.test_request_context():
-            form = Example(MultiDict({"name": "", "nickname": "Ө <b>"}), meta={"csrf": False})
+            form = Example(MultiDict({"name": "", "nickname": "Ө <b>", "kind": "a"}), meta={"csrf": False})
             form.validate()
             text = render_template_string(IMPORTS + source, form=form, **context)
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
