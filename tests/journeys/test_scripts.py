@@ -148,7 +148,7 @@ def test_without_scripts_the_question_opens_in_place(show: Show) -> None:
 
 GRID = (
     "<table data-grid>{% for r in range(3) %}<tr>{% for c in range(3) %}"
-    '<td><input type="checkbox" aria-label="{{ r }}{{ c }}" data-row="{{ r }}" data-col="{{ c }}"'
+    '<td><input type="checkbox" aria-label="{{ r }}{{ c }}" data-cell'
     ' {{ "disabled" if (r, c) == (1, 0) }}></td>{% endfor %}</tr>{% endfor %}</table>'
 )
 
