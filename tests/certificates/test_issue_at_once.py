@@ -1,0 +1,79 @@
+"""Eight people press the button at the same moment: every certificate once, no number missing, none twice."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests import databases
+from tests import factories as make
+from tests.certificates.attending import attend, past_event
+from trainreg.app import create_app
+from trainreg.certificates import service
+from trainreg.certificates.models import Certificate, RegisterCounter
+from trainreg.config import load_settings
+from trainreg.events.queries import get_event
+from trainreg.kernel.db import Base, db
+
+PRESSING = 8
+PEOPLE = 12
+
+
+@pytest.fixture
+def busy_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application whose database other threads can open too."""
+    with databases.fresh(tmp_path) as url:
+        settings = load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
+        app = create_app(settings, TESTING=True)
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.slow
+def test_numbers_have_no_gap_and_no_double(busy_app: Flask) -> None:
+    with busy_app.app_context():
+        project = make.project(code="RUSH")
+        slugs = []
+        for _ in range(2):
+            event = past_event(project)
+            slugs.append(event.slug)
+            for _ in range(PEOPLE):
+                attend(make.registration(event), 4)
+        db.session.commit()
+
+    failures = _press_at_once(busy_app, slugs)
+
+    assert failures == []
+    with busy_app.app_context():
+        numbers = db.session.scalars(select(Certificate.register_number).order_by(Certificate.register_number)).all()
+        people = db.session.scalar(select(func.count(Certificate.registration_id.distinct())))
+        assert numbers == [f"RUSH/{number:04d}" for number in range(1, 2 * PEOPLE + 1)]
+        assert people == 2 * PEOPLE
+        assert db.session.scalar(select(RegisterCounter.last_number)) == 2 * PEOPLE
+
+
+def _press_at_once(app: Flask, slugs: list[str]) -> list[BaseException]:
+    ready = threading.Barrier(PRESSING)
+    failures: list[BaseException] = []
+
+    def press(slug: str) -> None:
+        try:
+            with app.app_context():
+                ready.wait()
+                service.issue(get_event(slug), by=make.STAFF)
+                db.session.commit()
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=press, args=(slugs[count % len(slugs)],)) for count in range(PRESSING)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
