@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import dates
@@ -54,7 +54,7 @@ def language_links() -> list[LanguageLink]:
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     now = current_language()
     return [
-        LanguageLink(code, name, f"{request.path}?{urlencode([*kept, ('lang', code)])}", code == now)
+        LanguageLink(code, name, f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}", code == now)
         for code, name in LANGUAGES.items()
     ]
 
