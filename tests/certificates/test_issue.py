@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.certificates.attending import attend, past_event
-from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.rules import AttendanceState
 from trainreg.audit.models import AuditEntry
@@ -215,38 +214,3 @@ def test_the_log_names_numbers_and_no_people(world: World, event: Event) -> None
 
     assert {entry.action for entry in entries} == {"certificate.issued", "certificates.issued"}
     assert "Болор" not in json.dumps([entry.facts for entry in entries], ensure_ascii=False)
-
-
-def test_the_organizer_issues_with_one_button(world: World, event: Event, pages: Pages) -> None:
-    attend(make.registration(event, world.bolor), 4)
-    pages.sign_in(world.organizer)
-    address = f"/desk/events/{event.slug}/certificates"
-    assert "Issue 1 certificate" in pages.get(address).text
-
-    answer = pages.post(address)
-
-    page = pages.follow(answer)
-    assert answer.status == 303
-    assert "1 certificate issued." in page.text
-    assert f"{world.project.code}/0001" in page.text
-
-
-@pytest.mark.parametrize("who", ["other_organizer", "focal_point", "viewer"])
-def test_nobody_else_sees_who_earned_one(world: World, event: Event, pages: Pages, who: str) -> None:
-    pages.sign_in(getattr(world, who))
-
-    assert pages.get(f"/desk/events/{event.slug}/certificates").status in {403, 404}
-
-
-@pytest.mark.parametrize("who", ["other_organizer", "trainer", "me_officer", "viewer", "focal_point"])
-def test_nobody_else_issues(world: World, event: Event, pages: Pages, who: str) -> None:
-    attend(make.registration(event, world.bolor), 4)
-    pages.sign_in(getattr(world, who))
-
-    assert pages.post(f"/desk/events/{event.slug}/certificates").status in {403, 404}
-    assert db.session.scalars(select(Certificate)).all() == []
-
-
-def test_a_stranger_is_asked_to_sign_in(event: Event, pages: Pages) -> None:
-    assert "/login" in pages.get(f"/desk/events/{event.slug}/certificates").location
-    assert pages.post(f"/desk/events/{event.slug}/certificates").status == 401

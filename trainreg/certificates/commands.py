@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -123,7 +124,8 @@ def _write(issued: list[Certificate], output: Path, *, quiet: bool) -> None:
         return
     with click.progressbar(files_of(issued), length=len(issued), label="Drawing", hidden=quiet) as drawn:
         if output.suffix.lower() == ".zip":
-            output.write_bytes(archive(drawn))
+            with archive(drawn) as packed, output.open("wb") as file:
+                shutil.copyfileobj(packed, file)
             return
         output.mkdir(parents=True, exist_ok=True)
         for name, content in drawn:

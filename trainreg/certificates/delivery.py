@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.models import Certificate
@@ -15,6 +16,7 @@ from trainreg.certificates.render import draw, draw_all
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 # An archive must not change with the time of day either: this is the earliest date a ZIP can hold.
 _DATE = (1980, 1, 1, 0, 0, 0)
+_KEPT_IN_MEMORY = 8 * 1024 * 1024
 
 
 def file_name(facts: CertificateFacts) -> str:
@@ -36,10 +38,15 @@ def for_printing(certificates: Sequence[Certificate]) -> bytes:
     return draw_all([facts_of(certificate) for certificate in certificates])
 
 
-def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files in one ZIP. PDF pages are compressed already, so they are only put together."""
-    packed = io.BytesIO()
+def archive(files: Iterable[tuple[str, bytes]]) -> IO[bytes]:
+    """Files in one ZIP, kept on disk once it grows; PDF pages are compressed already and only put together."""
+    packed = _scratch_file()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archived:
         for name, content in files:
             archived.writestr(zipfile.ZipInfo(name, _DATE), content)
-    return packed.getvalue()
+    packed.seek(0)
+    return packed
+
+
+def _scratch_file() -> IO[bytes]:
+    return SpooledTemporaryFile(_KEPT_IN_MEMORY)

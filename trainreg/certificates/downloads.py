@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import IO
 
 from flask import Response, send_file
 
@@ -13,19 +14,16 @@ from trainreg.certificates.render import draw, sha256_of_file
 
 
 def file_response(certificate: Certificate) -> Response:
-    """The PDF of one certificate."""
+    """The PDF of one certificate; a browser that has it already is told so."""
     facts = facts_of(certificate)
-    return file_download(draw(facts), file_name(facts), "application/pdf")
+    content = draw(facts)
+    return file_download(io.BytesIO(content), file_name(facts), "application/pdf", etag=sha256_of_file(content))
 
 
-def file_download(content: bytes, name: str, media_type: str) -> Response:
-    """A file to keep; a browser that has it already is told so."""
+def file_download(content: IO[bytes], name: str, media_type: str, *, etag: str | None = None) -> Response:
+    """A file to keep, for its reader alone."""
     response = send_file(
-        io.BytesIO(content),
-        mimetype=media_type,
-        as_attachment=True,
-        download_name=name,
-        etag=sha256_of_file(content),
+        content, mimetype=media_type, as_attachment=True, download_name=name, etag=etag or False, conditional=True
     )
     # Names are personal data: the browser may keep the file for its own user, and nobody on the way.
     response.headers["Cache-Control"] = "private, no-cache"

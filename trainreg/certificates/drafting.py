@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from trainreg.certificates.designs import CURRENT_DESIGN
-from trainreg.certificates.facts import CertificateFacts, Signatory
+from trainreg.certificates.facts import CertificateFacts, Signatory, canonical_json, facts_from_json
 from trainreg.certificates.queries import Candidate
 from trainreg.certificates.render import Flaw, flaws
 from trainreg.certificates.rules import certificate_kind_for
@@ -31,7 +31,7 @@ def draft(
     starts_at, ends_at = event.starts_at, event.ends_at
     if starts_at is None or ends_at is None:
         raise ValueError("nobody is eligible at an event without sessions")
-    return CertificateFacts(
+    facts = CertificateFacts(
         register_number=number,
         code=code,
         verify_url=f"{address}{code}",
@@ -58,6 +58,8 @@ def draft(
         issued_on=clock.local(at, project.timezone).date(),
         is_invented=person.is_invented,
     )
+    # What is checked and shown now is, to the letter, what will be read back from the record.
+    return facts_from_json(canonical_json(facts))
 
 
 def foreseen_flaws(event: Event, candidate: Candidate) -> list[Flaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -137,7 +138,8 @@ def _tell(issued: service.Issued) -> None:
 @blueprint.get("/desk/events/<slug>/certificates.pdf")
 @needs(Permission.ISSUE_CERTIFICATES, project=project_of_event)
 def print_all(slug: str) -> Response:
-    return file_download(for_printing(_certificates_or_404(slug)), f"{slug}-certificates.pdf", "application/pdf")
+    content = io.BytesIO(for_printing(_certificates_or_404(slug)))
+    return file_download(content, f"{slug}-certificates.pdf", "application/pdf")
 
 
 @blueprint.get("/desk/events/<slug>/certificates.zip")
