@@ -95,7 +95,7 @@ class Pages:
     def token(self) -> str:
         """A form token of this browser's session."""
         _forget_request()
-        page = self.client.get("/login" if not self._is_signed_in() else "/desk/")
+        page = self.client.get("/login" if not self._is_signed_in() else "/desk/me")
         found = re.search(r'name="csrf(?:_|-)token"[^>]*(?:value|content)="([^"]+)"', page.get_data(as_text=True))
         assert found is not None, "no form token on the page"
         return found.group(1)

@@ -1,12 +1,13 @@
-"""Signing in and out."""
+"""Signing in and out; the other pages of accounts are in `own_routes` and `user_routes`."""
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from trainreg.accounts import service
+from trainreg.accounts import own_routes, service, user_routes
+from trainreg.accounts.blueprint import blueprint
 from trainreg.accounts.forms import SignInForm
 from trainreg.accounts.identity import Identity
 from trainreg.accounts.passwords import matches
@@ -19,7 +20,7 @@ from trainreg.web.forms import answer
 from trainreg.web.links import safe_next
 from trainreg.web.safety import keeps_typed
 
-blueprint = Blueprint("accounts", __name__)
+__all__ = ["blueprint", "own_routes", "user_routes"]
 
 
 class WrongPassword(Refused):

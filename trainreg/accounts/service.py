@@ -1,7 +1,7 @@
 """Create accounts, grant roles, sign in and out."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from trainreg.accounts.models import RoleGrant, SignIn, User
 from trainreg.accounts.passwords import hash_password
@@ -13,7 +13,7 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
 from trainreg.kernel.permissions import Role
 from trainreg.kernel.refusals import Invalid, Refused
-from trainreg.kernel.tokens import hashed, new_secret
+from trainreg.kernel.tokens import grouped, hashed, new_secret, random_letters
 
 audit.describes(
     {
@@ -23,6 +23,8 @@ audit.describes(
         "user.password_changed": _l("Password changed; signed out everywhere"),
         "user.deactivated": _l("Account closed; signed out everywhere"),
         "user.activated": _l("Account opened again"),
+        "user.renamed": _l("Name or language changed"),
+        "user.signed_out_elsewhere": _l("Signed out everywhere else"),
         "user.signed_in": _l("Signed in"),
         "user.signed_out": _l("Signed out"),
     }
@@ -46,14 +48,23 @@ class PasswordRefused(Invalid):
 class GrantRefused(Invalid):
     """A role in the wrong kind of place."""
 
-    sentence = _l("A focal point is granted for one agency, the other roles for one project or for all.")
-    field = "role"
+    sentence = _l(
+        "A focal point is granted for one agency, an administrator for everything, "
+        "the other roles for one project or for all."
+    )
+    field = "place"
 
 
 class LastAdministrator(Refused):
     """Nobody could manage accounts any more."""
 
     sentence = _l("This is the last administrator; make another one first.")
+
+
+class OwnAccount(Refused):
+    """Administrators who lock themselves out call it a defect, and are right."""
+
+    sentence = _l("This is your own account. Ask another administrator.")
 
 
 def create_user(*, email: str, name: str, password: str, by: Actor, language: str = "en") -> User:
@@ -88,10 +99,25 @@ def grant(
 
 def revoke(user: User, granted: RoleGrant, *, by: Actor) -> None:
     """Take a role back; never the last administrator's."""
+    _lock_accounts()
     if granted.role is Role.ADMINISTRATOR:
         _ensure_another_administrator(user)
     user.grants.remove(granted)
-    audit.record("user.revoked", user, by=by, role=granted.role.value)
+    audit.record("user.revoked", user, by=by, role=granted.role.value, granted_project=granted.project_id)
+
+
+def issue_password(user: User, *, by: Actor) -> str:
+    """Give an account a new random password, to be handed over once; ends every sign-in of the account."""
+    if by.user_id == user.id:
+        raise OwnAccount
+    password = new_password()
+    change_password(user, password, by=by)
+    return password
+
+
+def new_password() -> str:
+    """A random password that can be read out over the telephone: 80 random bits, such as 7K3F-9Q2M-04TX-BBD1."""
+    return grouped(random_letters(16))
 
 
 def change_password(user: User, password: str, *, by: Actor) -> None:
@@ -104,13 +130,23 @@ def change_password(user: User, password: str, *, by: Actor) -> None:
 
 def set_active(user: User, is_active: bool, *, by: Actor) -> None:
     """Close or reopen an account; closing ends its sign-ins at once."""
+    _lock_accounts()
     if user.is_active == is_active:
         return
     if not is_active:
+        if by.user_id == user.id:
+            raise OwnAccount
         _ensure_another_administrator(user)
         end_sign_ins(user)
     user.is_active = is_active
     audit.record("user.activated" if is_active else "user.deactivated", user, by=by)
+
+
+def introduce(user: User, *, name: str, language: str, by: Actor) -> None:
+    """Change how somebody is called in histories from now on, and the language of their pages."""
+    if (user.name, user.language) != (name, language):
+        user.name, user.language = name, language
+        audit.record("user.renamed", user, by=by)
 
 
 def start_sign_in(user: User) -> str:
@@ -133,10 +169,23 @@ def end_sign_ins(user: User) -> None:
     db.session.execute(living.values(ended_at=clock.now()))
 
 
+def end_other_sign_ins(user: User, *, kept: SignIn) -> None:
+    """End every session of the account but this one."""
+    others = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.id != kept.id)
+    db.session.execute(others.values(ended_at=clock.now()))
+    audit.record("user.signed_out_elsewhere", user, by=user.actor())
+
+
 def _ensure_good_password(password: str, email: str) -> None:
     problem: PasswordProblem | None = problem_with_password(password, email)
     if problem is not None:
         raise PasswordRefused
+
+
+def _lock_accounts() -> None:
+    """Two administrators who remove each other at the same moment come one after the other."""
+    administrators = select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR).order_by(RoleGrant.id)
+    db.session.execute(administrators.with_for_update())
 
 
 def _ensure_another_administrator(user: User) -> None:

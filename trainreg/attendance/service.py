@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.queries import list_marks
@@ -13,7 +14,7 @@ from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
@@ -52,12 +53,6 @@ class TooEarly(Refused):
     )
 
 
-class MarkedMeanwhile(Refused):
-    """Two people marked the same cell at the same moment."""
-
-    sentence = _l("Somebody else marked this at the same time. Reload the page.")
-
-
 def mark(
     registration: Registration,
     session: Session,
@@ -85,6 +80,7 @@ def mark_many(
     sessions = {session.id: session for session in event.planned_sessions}
     registrations = _lock_registrations(event, {registration_id for registration_id, _session in marks})
     known = list_marks(registrations)
+    new: list[dict[str, Any]] = []
     notes = []
     for cell, state in marks.items():
         registration, session = registrations.get(cell[0]), sessions.get(cell[1])
@@ -96,9 +92,16 @@ def mark_many(
         if (mark_now.state if mark_now else None) is state:
             continue
         _ensure_may_mark(registration, session, state, at=moment)
-        _write(cell, mark_now, state, by=by, source=source, at=moment)
+        values = {"state": state, "source": source, "marked_at": moment, "marked_by_id": by.user_id}
+        if state is None:
+            db.session.delete(mark_now)
+        elif mark_now is None:
+            new.append({"registration_id": cell[0], "session_id": cell[1], **values})
+        else:
+            _change(mark_now, values)
         notes.append((f"attendance.{state or 'cleared'}", registration, {"session": label_of(session)}))
-    flush_or_refuse(MarkedMeanwhile())
+    if new:
+        db.session.execute(insert(Attendance), new)
     audit.record_each(notes, by=by, project_id=event.project_id, at=at)
     return len(notes)
 
@@ -140,19 +143,6 @@ def _ensure_may_mark(
         raise TooEarly(session=label_of(session))
 
 
-def _write(
-    cell: Cell,
-    known: Attendance | None,
-    state: AttendanceState | None,
-    *,
-    by: Actor,
-    source: Source,
-    at: datetime,
-) -> None:
-    if state is None:
-        db.session.delete(known)
-        return
-    if known is None:
-        known = Attendance(registration_id=cell[0], session_id=cell[1])
-        db.session.add(known)
-    known.state, known.source, known.marked_at, known.marked_by_id = state, source, at, by.user_id
+def _change(known: Attendance, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(known, name, value)

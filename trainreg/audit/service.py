@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
+
 from trainreg.audit.models import AuditEntry
 from trainreg.audit.sentences import SENTENCES
 from trainreg.kernel import clock
@@ -31,7 +33,10 @@ def record(
     **facts: Fact,
 ) -> AuditEntry:
     """Append one row about `subject`; raises KeyError for an action that no sentence describes."""
-    return record_each([(action, subject, facts)], by=by, project_id=project_id, at=at)[0]
+    db.session.flush()
+    entry = AuditEntry(**_values(action, subject, facts, by=by, project_id=project_id, at=at or clock.now()))
+    db.session.add(entry)
+    return entry
 
 
 def record_each(
@@ -40,26 +45,28 @@ def record_each(
     by: Actor,
     project_id: int | None = None,
     at: datetime | None = None,
-) -> list[AuditEntry]:
-    """Append many rows, each an action, its subject and its facts; raises KeyError as `record` does."""
+) -> None:
+    """Append many rows in one statement, each an action, its subject and its facts; raises as `record` does."""
     db.session.flush()
     moment = at or clock.now()
-    entries = []
-    for action, subject, facts in notes:
-        if action not in SENTENCES:
-            raise KeyError(f"no sentence describes the action {action!r}")
-        entries.append(
-            AuditEntry(
-                at=moment,
-                action=action,
-                subject_type=subject.__tablename__,
-                subject_id=subject.id,
-                project_id=project_id,
-                actor_kind=by.kind,
-                actor_label=by.label,
-                user_id=by.user_id,
-                facts=dict(facts),
-            )
-        )
-    db.session.add_all(entries)
-    return entries
+    rows = [_values(*note, by=by, project_id=project_id, at=moment) for note in notes]
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)
+
+
+def _values(
+    action: str, subject: Row, facts: Mapping[str, Fact], *, by: Actor, project_id: int | None, at: datetime
+) -> dict[str, Any]:
+    if action not in SENTENCES:
+        raise KeyError(f"no sentence describes the action {action!r}")
+    return {
+        "at": at,
+        "action": action,
+        "subject_type": subject.__tablename__,
+        "subject_id": subject.id,
+        "project_id": project_id,
+        "actor_kind": by.kind,
+        "actor_label": by.label,
+        "user_id": by.user_id,
+        "facts": dict(facts),
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,6 +46,24 @@ class NameField(LineField):
         problem = problem_in_name(self.data) if self.data else None
         if problem is not None:
             raise ValidationError(str(PROBLEMS[problem]))
+
+
+class EmailAddressField(LineField):
+    """An e-mail address, or nothing. `value` is the address as it is kept; no question is asked of the network."""
+
+    value: str | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if not self.data:
+            return
+        try:
+            checked = validate_email(self.data, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError as error:
+            raise ValidationError(
+                _("This is not an e-mail address. It should look like name@example.org.")
+            ) from error
+        self.value = (checked.ascii_email or checked.normalized).casefold()
 
 
 class ParagraphField(TextAreaField):
