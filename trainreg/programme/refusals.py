@@ -39,6 +39,52 @@ class NegativeBudget(Invalid):
     field = "budget_amount"
 
 
+class NoTitle(Invalid):
+    """A project without a title cannot be found."""
+
+    sentence = _l("Give the project a title, in one language at least.")
+    field = "title_en"
+
+
+class NoOrganisation(Invalid):
+    """Somebody runs it."""
+
+    sentence = _l("Name the organisation that runs the project, in one language at least.")
+    field = "organisation_en"
+
+
+class UnknownCurrency(Invalid):
+    """Not a currency code."""
+
+    sentence = _l("Write the currency as its code of three letters, for example USD or MNT.")
+    field = "budget_currency"
+
+
+class NoCurrency(Invalid):
+    """An amount of what?"""
+
+    sentence = _l("Say in which currency the budget is, for example USD or MNT.")
+    field = "budget_currency"
+
+
+class NoOutcomeTitle(Invalid):
+    """An outcome is what it says."""
+
+    sentence = _l("Give every outcome its words, in one language at least, or remove it.")
+
+
+class WrongOutcomeNumber(Invalid):
+    """Outcomes are counted from one."""
+
+    sentence = _l("Number the outcomes from 1 to 999.")
+
+
+class TooManyOutcomes(Invalid):
+    """More than anybody promises."""
+
+    sentence = _l("A project has at most %(most)s outcomes.")
+
+
 class UnknownTimezone(Invalid):
     """Not an IANA name."""
 

@@ -1,19 +1,20 @@
 """Create and edit projects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from trainreg.agencies.models import Agency
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
-from trainreg.kernel.types import Text
 from trainreg.programme import refusals, rules
+from trainreg.programme.checks import project_problems
+from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.models import Outcome, Project, ProjectPartner, Signatory
 from trainreg.programme.queries import find_project_like
 
@@ -25,43 +26,6 @@ audit.describes(
         "project.outcome_removed": _l("Outcome %(number)s removed"),
     }
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutcomeDetails:
-    """A key outcome. `id` says which known one it is; None makes a new one."""
-
-    number: int
-    title: Text
-    id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignatoryDetails:
-    """Who signs certificates, with name and title in each language."""
-
-    name: Text
-    title: Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectDetails:
-    """All that is said of a project; partners and signatories in the order they are shown."""
-
-    code: str
-    title: Text
-    organisation: Text
-    starts_on: date
-    ends_on: date | None = None
-    summary: Text = field(default_factory=dict)
-    funder: Text = field(default_factory=dict)
-    country: str = "MN"
-    timezone: str = "Asia/Ulaanbaatar"
-    budget_amount: Decimal | None = None
-    budget_currency: str | None = None
-    outcomes: Sequence[OutcomeDetails] = ()
-    partners: Sequence[Agency] = ()
-    signatories: Sequence[SignatoryDetails] = ()
 
 
 def create_project(
@@ -97,21 +61,24 @@ def edit_project(project: Project, details: ProjectDetails, *, by: Actor) -> Pro
     return project
 
 
+def ensure_unserved(outcome: Outcome) -> None:
+    """Refuse when an event or a publication serves the outcome; changes nothing.
+
+    Both stand left of here: their foreign keys are asked, by a deletion that is taken back.
+    """
+    attempt = db.session.begin_nested()
+    try:
+        deletion = delete(Outcome).where(Outcome.id == outcome.id)
+        db.session.execute(deletion, execution_options={"synchronize_session": False})
+    except IntegrityError as error:
+        attempt.rollback()
+        raise refusals.OutcomeServed(number=outcome.number) from error
+    attempt.rollback()
+
+
 def _ensure_sound(details: ProjectDetails) -> None:
-    if not rules.is_code(details.code):
-        raise refusals.WrongCode
-    for name, day in (("starts_on", details.starts_on), ("ends_on", details.ends_on)):
-        if day is not None and not rules.is_day(day):
-            raise refusals.WrongDay(field=name)
-    if details.ends_on is not None and details.ends_on < details.starts_on:
-        raise refusals.EndsBeforeStart
-    if details.budget_amount is not None and details.budget_amount < 0:
-        raise refusals.NegativeBudget
-    if details.timezone not in clock.timezone_names():
-        raise refusals.UnknownTimezone
-    twice = rules.doubled(outcome.number for outcome in details.outcomes)
-    if twice is not None:
-        raise refusals.OutcomeTwice(number=twice)
+    for refusal in project_problems(details):
+        raise refusal
 
 
 def _fill(project: Project, details: ProjectDetails) -> None:

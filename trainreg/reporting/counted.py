@@ -15,10 +15,10 @@ from trainreg.reporting.rules import (
 )
 
 
-def counted_registrations(project_id: int, *, outcome_id: int | None = None) -> Subquery:
+def counted_registrations(project_id: int, *, outcome_id: int | None = None, event_id: int | None = None) -> Subquery:
     """Participants who attended, one row per registration: sessions attended, thousandths of a day, the last start.
 
-    With an outcome: only at the events that serve it, each once.
+    With an outcome: only at the events that serve it, each once. With an event: only there.
     """
     statement = (
         select(
@@ -49,15 +49,17 @@ def counted_registrations(project_id: int, *, outcome_id: int | None = None) -> 
     if outcome_id is not None:
         serving = select(EventOutcome.event_id).where(EventOutcome.outcome_id == outcome_id)
         statement = statement.where(Registration.event_id.in_(serving))
+    if event_id is not None:
+        statement = statement.where(Registration.event_id == event_id)
     return statement.subquery()
 
 
-def counted_persons(project_id: int, *, outcome_id: int | None = None) -> Subquery:
+def counted_persons(project_id: int, *, outcome_id: int | None = None, event_id: int | None = None) -> Subquery:
     """As above, with `place` 1 on the registration that speaks for its person: the one attended last.
 
     A person who changed agency between two events counts once, under the agency of the later one.
     """
-    rows = counted_registrations(project_id, outcome_id=outcome_id)
+    rows = counted_registrations(project_id, outcome_id=outcome_id, event_id=event_id)
     latest_first = (rows.c.last_at.desc(), rows.c.registration_id.desc())
     person = rows.c.person_id
     return select(

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code
+from trainreg.events.models import Event
+from trainreg.events.queries import find_event
 from trainreg.kernel.refusals import Invalid, NotFound
 from trainreg.people.rules import Sex
 from trainreg.programme.models import Outcome, Project
@@ -14,7 +17,7 @@ from trainreg.programme.rules import HIGHEST_OUTCOME
 from trainreg.reporting.rules import NOT_STATED, Measure
 
 # `page` and `lang` belong to every address.
-KNOWN = frozenset({"measure", "outcome", "sex", "agency", "page", "lang"})
+KNOWN = frozenset({"measure", "outcome", "event", "sex", "agency", "page", "lang"})
 
 
 class UnknownFilter(Invalid):
@@ -41,6 +44,12 @@ class UnknownOutcome(NotFound):
     sentence = _l("This project has no such outcome.")
 
 
+class UnknownEvent(NotFound):
+    """An event that the project does not have."""
+
+    sentence = _l("This project has no such event.")
+
+
 class UnknownAgency(NotFound):
     """An agency that does not exist."""
 
@@ -49,7 +58,7 @@ class UnknownAgency(NotFound):
 
 @dataclass(frozen=True)
 class Question:
-    """One figure of a project: a measure, for one outcome or all, one sex or all, one agency or all.
+    """One figure of a project: a measure, for one outcome, event, sex and agency or for all.
 
     `agency_stated` is False for the cell of those whose agency was not stated.
     """
@@ -57,28 +66,25 @@ class Question:
     project: Project
     measure: Measure = Measure.ATTENDANCES
     outcome: Outcome | None = None
+    event: Event | None = None
     sex: Sex | None = None
     agency: Agency | None = None
     agency_stated: bool = True
 
-    @property
-    def arguments(self) -> dict[str, str]:
-        """The question as an address says it."""
-        return rows_arguments(
-            self.measure,
-            outcome=self.outcome.number if self.outcome else None,
-            sex=self.sex,
-            agency=(self.agency.code if self.agency else None) if self.agency_stated else NOT_STATED,
-        )
-
 
 def rows_arguments(
-    measure: Measure, *, outcome: int | None = None, sex: Sex | None = None, agency: str | None = None
-) -> dict[str, str]:
+    measure: Measure,
+    *,
+    outcome: int | None = None,
+    event: str | None = None,
+    sex: Sex | None = None,
+    agency: str | None = None,
+) -> dict[str, Any]:
     """The arguments of the address that leads to the rows of a figure."""
     told = {
         "measure": measure.value,
         "outcome": str(outcome) if outcome is not None else None,
+        "event": event,
         "sex": sex.value if sex else None,
         "agency": agency,
     }
@@ -90,19 +96,33 @@ def read_question(project: Project, arguments: Mapping[str, str]) -> Question:
     for name in arguments:
         if name not in KNOWN:
             raise UnknownFilter(name=name[:40])
-    try:
-        measure = Measure(arguments.get("measure", Measure.ATTENDANCES))
-    except ValueError as error:
-        raise UnknownMeasure from error
     agency = arguments.get("agency")
     return Question(
         project=project,
-        measure=measure,
+        measure=read_measure(arguments.get("measure")),
         outcome=_outcome(project, arguments.get("outcome")),
+        event=_event(project, arguments.get("event")),
         sex=_sex(arguments.get("sex")),
         agency=_agency(agency),
         agency_stated=agency != NOT_STATED,
     )
+
+
+def read_measure(text: str | None) -> Measure:
+    """The measure in an address; attendances where it names none."""
+    try:
+        return Measure(text) if text is not None else Measure.ATTENDANCES
+    except ValueError as error:
+        raise UnknownMeasure from error
+
+
+def _event(project: Project, slug: str | None) -> Event | None:
+    if slug is None:
+        return None
+    found = None if "\x00" in slug else find_event(slug)
+    if found is None or found.project_id != project.id:
+        raise UnknownEvent
+    return found
 
 
 def _outcome(project: Project, text: str | None) -> Outcome | None:

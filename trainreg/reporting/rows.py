@@ -55,7 +55,11 @@ class FigureRows:
 
 def rows_behind(question: Question, *, with_names: bool) -> FigureRows:
     """The rows behind the figure; always the same number of statements."""
-    counted = counted_persons(question.project.id, outcome_id=question.outcome.id if question.outcome else None)
+    counted = counted_persons(
+        question.project.id,
+        outcome_id=question.outcome.id if question.outcome else None,
+        event_id=question.event.id if question.event else None,
+    )
     conditions = _conditions(question, counted)
     count, thousandths = db.session.execute(
         select(func.count(), func.coalesce(func.sum(counted.c.thousandths), 0)).where(*conditions)

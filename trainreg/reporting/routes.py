@@ -1,0 +1,63 @@
+"""A project's results, and the rows behind each figure."""
+
+from flask import Blueprint, render_template, request
+
+from trainreg.audit.queries import history_of
+from trainreg.kernel.permissions import Permission
+from trainreg.programme.queries import get_project, project_of_code
+from trainreg.publications.queries import list_publications_of
+from trainreg.reporting import view
+from trainreg.reporting.figures import figures_of
+from trainreg.reporting.question import read_measure, read_question
+from trainreg.reporting.rows import rows_behind
+from trainreg.reporting.rules import Measure
+from trainreg.web.access import may, needs
+
+blueprint = Blueprint("reporting", __name__)
+
+
+@blueprint.get("/desk/projects/<code>")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def project_page(code: str) -> str:
+    project = get_project(code)
+    figures = figures_of(project)
+    edits = may(Permission.EDIT_PROJECT, project_id=project.id)
+    sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
+    events = view.event_lines(project, figures, with_drafts=sees_events)
+    return render_template(
+        "reporting/project_page.html",
+        project=project,
+        figures=figures,
+        total=view.part_of(project, figures, figures.total),
+        outcomes=view.outcome_parts(project, figures, events),
+        events=events,
+        publications=list_publications_of(project.id),
+        measure=read_measure(request.args.get("measure")),
+        measures=view.MEASURES,
+        Measure=Measure,
+        budget=view.budget_of(project),
+        country=view.country_of(project),
+        language_name=view.language_name,
+        edits=edits,
+        sees_events=sees_events,
+        history=history_of(project) if edits else [],
+    )
+
+
+@blueprint.get("/reports/<code>/rows")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def rows(code: str) -> str:
+    project = get_project(code)
+    question = read_question(project, request.args.to_dict())
+    with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    return render_template(
+        "reporting/rows.html",
+        project=project,
+        question=question,
+        found=rows_behind(question, with_names=with_names),
+        with_names=with_names,
+        sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
+        measures=view.MEASURES,
+        sexes=view.SEXES,
+        Measure=Measure,
+    )

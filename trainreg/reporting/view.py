@@ -1,0 +1,154 @@
+"""Figures as the project's page shows them: in words, each number with the address of the rows behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_currency
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from trainreg.events.models import Event
+from trainreg.events.queries import list_events_of
+from trainreg.events.rules import EventStatus
+from trainreg.kernel.languages import DEFAULT_LANGUAGE
+from trainreg.people.rules import Sex
+from trainreg.programme.models import Outcome, Project
+from trainreg.reporting.figures import EventFigures, Products, ProjectFigures
+from trainreg.reporting.question import rows_arguments
+from trainreg.reporting.rules import NOT_STATED, Figures, Measure
+from trainreg.web.locale import current_language, tr
+
+MEASURES: dict[Measure, Any] = {
+    Measure.ATTENDANCES: _l("Attendances"),
+    Measure.PERSONS: _l("Officials"),
+    Measure.PERSON_DAYS: _l("Person-days"),
+}
+SEXES: dict[Sex, Any] = {Sex.FEMALE: _l("Female"), Sex.MALE: _l("Male"), Sex.NOT_STATED: _l("Not stated")}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure and the address of its rows."""
+
+    value: Decimal
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cell of a breakdown, in every measure."""
+
+    label: str
+    numbers: dict[Measure, Number]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The figures of the project or of one outcome; agencies by their attendances, "not stated" last."""
+
+    totals: dict[Measure, Number]
+    by_sex: list[Line]
+    by_agency: list[Line]
+
+    def bars(self, lines: list[Line], measure: Measure) -> list[dict[str, Any]]:
+        """One measure of a breakdown, as bar tables take it."""
+        return [
+            {"label": line.label, "value": line.numbers[measure].value, "url": line.numbers[measure].url}
+            for line in lines
+        ]
+
+
+@dataclass(frozen=True)
+class OutcomePart:
+    """One outcome with its figures and what else was done for it."""
+
+    outcome: Outcome
+    part: Part
+    events_held: int
+    products: Products
+    events: list[Event]
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event with what it adds to the figures."""
+
+    event: Event
+    figures: EventFigures
+    attendances: Number
+
+
+def part_of(project: Project, figures: ProjectFigures, part: Figures, outcome: Outcome | None = None) -> Part:
+    """The figures of the whole project, or of one outcome, ready to show."""
+
+    def address(measure: Measure, **cell: Any) -> str:
+        number = outcome.number if outcome else None
+        return url_for("reporting.rows", code=project.code, **rows_arguments(measure, outcome=number, **cell))
+
+    def line(label: str, value_of: Callable[[Measure], Decimal], **cell: Any) -> Line:
+        return Line(label, {measure: Number(value_of(measure), address(measure, **cell)) for measure in Measure})
+
+    def of_agency(key: int | None) -> Callable[[Measure], Decimal]:
+        return lambda measure: part.of(measure).by_agency.get(key, Decimal(0))
+
+    def of_sex(sex: Sex) -> Callable[[Measure], Decimal]:
+        return lambda measure: part.of(measure).by_sex[sex]
+
+    agencies = [line(tr(agency.name), of_agency(key), agency=agency.code) for key, agency in figures.agencies_in(part)]
+    agencies.sort(key=lambda one: (-one.numbers[Measure.ATTENDANCES].value, one.label.casefold()))
+    return Part(
+        totals={measure: Number(part.of(measure).total, address(measure)) for measure in Measure},
+        by_sex=[line(str(label), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
+        by_agency=[*agencies, line(str(SEXES[Sex.NOT_STATED]), of_agency(None), agency=NOT_STATED)],
+    )
+
+
+def outcome_parts(project: Project, figures: ProjectFigures, events: list[EventLine]) -> list[OutcomePart]:
+    """Every outcome, with its figures."""
+    return [
+        OutcomePart(
+            outcome=outcome,
+            part=part_of(project, figures, figures.by_outcome[outcome.id], outcome),
+            events_held=figures.events_held_for(outcome.id),
+            products=figures.products_of(outcome.id),
+            events=[line.event for line in events if outcome.id in line.figures.outcome_ids],
+        )
+        for outcome in project.outcomes
+    ]
+
+
+def event_lines(project: Project, figures: ProjectFigures, *, with_drafts: bool) -> list[EventLine]:
+    """The project's events, the latest first; drafts for those who see events at work."""
+    return [
+        EventLine(event, known, Number(Decimal(known.attendances), _rows_of(project, event)))
+        for event in list_events_of(project.id)
+        if (known := figures.events.get(event.id)) and (with_drafts or event.status is not EventStatus.DRAFT)
+    ]
+
+
+def _rows_of(project: Project, event: Event) -> str:
+    return url_for("reporting.rows", code=project.code, **rows_arguments(Measure.ATTENDANCES, event=event.slug))
+
+
+def budget_of(project: Project) -> str:
+    """The budget in the reader's figures, with the currency's code: USD 100,000."""
+    if project.budget_amount is None or project.budget_currency is None:
+        return ""
+    whole = project.budget_amount == project.budget_amount.to_integral_value()
+    pattern = "¤¤ #,##0" if whole else "¤¤ #,##0.00"
+    locale = current_language()
+    return format_currency(project.budget_amount, project.budget_currency, pattern, locale, currency_digits=False)
+
+
+def language_name(code: str) -> str:
+    """A language's name in the reader's."""
+    return str(Locale.parse(current_language()).languages.get(code, code))
+
+
+def country_of(project: Project) -> str:
+    """The country's name in the reader's language."""
+    names = Locale.parse(current_language()).territories
+    return str(names.get(project.country) or Locale.parse(DEFAULT_LANGUAGE).territories.get(project.country, ""))
