@@ -6,13 +6,13 @@ from typing import Any
 from trainreg.agencies.models import Agency
 
 
-def filled(agency: Agency, **values: Any) -> dict[str, Any]:
+def filled(at: Agency, **values: Any) -> dict[str, Any]:
     """The public form as Saran fills it in; everything can be said otherwise. None leaves a field out."""
     data = {
         "key": str(uuid.uuid4()),
         "family_name": "Ганболдын",
         "given_name": "Саран",
-        "agency": agency.code,
+        "agency": at.code,
         "position": "Мэргэжилтэн",
         "sex": "female",
         "email": "saran@example.org",

@@ -70,7 +70,7 @@ class PersonForm(Form):
     sex = RadioField(_l("Sex"), validate_choice=False, default=Sex.NOT_STATED.value)
     email = EmailAddressField(_l("E-mail address"))
     run_event = BooleanField(
-        _l("I have read how my details are used to run this event."),
+        _l("How your details are used"),
         [DataRequired(_l("Please read how your details are used, and tick this box."))],
     )
     share_name = BooleanField(_l("My name may be shared with the project's donor and partners."))

@@ -38,7 +38,7 @@ def public_event(slug: str) -> str:
     )
 
 
-@blueprint.get("/e/<slug>/register")
+@blueprint.get("/e/<slug>/register", endpoint="register")
 @public
 def register_page(slug: str) -> tuple[str, int] | Response:
     event = get_public_event(slug)
@@ -49,7 +49,7 @@ def register_page(slug: str) -> tuple[str, int] | Response:
     return _answer(form, event)
 
 
-@blueprint.post("/e/<slug>/register", endpoint="register")
+@blueprint.post("/e/<slug>/register")
 @public
 @keeps_typed
 @body_limit(FORM_BODY)

@@ -62,6 +62,5 @@ def _sentence(move: RegistrationMove) -> str:
 
 
 def _who(move: RegistrationMove) -> str:
-    if move.actor_kind is ActorKind.OFFICIAL:
-        return str(_("the official"))
-    return str(_("the system")) if move.actor_kind is ActorKind.SYSTEM else move.actor_label
+    """Only staff are named: the sentence says already what the official or the system did."""
+    return move.actor_label if move.actor_kind is ActorKind.STAFF else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from email_validator import EmailNotValidError, validate_email
 from flask import render_template
@@ -31,6 +32,10 @@ class LineField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = one_line(_without_nul(valuelist[0])) if valuelist else ""
         self._raw = valuelist[0] if valuelist else ""
+
+    def _value(self) -> str:
+        """What the page shows again: control characters may not stand in a page."""
+        return "".join(character for character in self.data or "" if category(character) != "Cc")
 
     def pre_validate(self, form: Any) -> None:
         problem = problem_in(self.data or "") or problem_in(getattr(self, "_raw", "").strip())

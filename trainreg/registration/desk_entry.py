@@ -1,0 +1,125 @@
+"""One registration at the desk: look at it, move it, enter a new one."""
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from trainreg.agencies.queries import find_agency_by_code, list_agencies
+from trainreg.events.models import Event
+from trainreg.events.queries import get_event, project_of_event
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Permission
+from trainreg.kernel.refusals import Refused
+from trainreg.outbox.queries import list_messages_about
+from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.registration.blueprint import blueprint
+from trainreg.registration.forms import DeskForm, MoveForm
+from trainreg.registration.intake import AgencyNotInvited, add_at_desk
+from trainreg.registration.lists import list_submissions_of
+from trainreg.registration.models import Registration
+from trainreg.registration.notices import address_of
+from trainreg.registration.queries import get_registration
+from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.service import move
+from trainreg.registration.words import ROLE_WORDS, ledger
+from trainreg.web.access import current_actor, needs
+from trainreg.web.forms import answer
+from trainreg.web.locale import current_language
+from trainreg.web.safety import keeps_typed
+
+LIST = "/desk/events/<slug>/registrations"
+# In this order on the page; invitations and nominations are not the desk's to take back.
+DESK_MOVES = (
+    RegistrationStatus.CONFIRMED,
+    RegistrationStatus.WAITLISTED,
+    RegistrationStatus.DECLINED,
+    RegistrationStatus.CANCELLED,
+)
+
+
+@blueprint.get(f"{LIST}/<reference>")
+@needs(Permission.VIEW_NAMES, project=project_of_event)
+def registration_page(slug: str, reference: str) -> tuple[str, int]:
+    return _page(get_registration(slug, reference), MoveForm())
+
+
+@blueprint.post(f"{LIST}/<reference>")
+@needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
+@keeps_typed
+def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
+    registration, form = get_registration(slug, reference), MoveForm()
+    if not form.validate():
+        return _page(registration, form)
+    try:
+        move(registration, form.wanted(), by=current_actor(), channel=Channel.DESK, reason=form.reason.data or "")
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(get_registration(slug, reference), form)
+    db.session.commit()
+    flash(_("The registration was moved."), "good")
+    return redirect(url_for("registration.registration_page", slug=slug, reference=reference), 303)
+
+
+@blueprint.get(f"{LIST}/new")
+@needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
+def new_registration(slug: str) -> tuple[str, int]:
+    return _form_page(_desk_form(), get_event(slug))
+
+
+@blueprint.post(f"{LIST}/new", endpoint="add_registration")
+@needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
+@keeps_typed
+def add_registration(slug: str) -> tuple[str, int] | Response:
+    event, form, language = get_event(slug), _desk_form(), current_language()
+    if not form.validate():
+        return _form_page(form, event)
+    try:
+        agency = find_agency_by_code(form.agency.data)
+        if agency is None:
+            raise AgencyNotInvited
+        registration = add_at_desk(
+            event,
+            form.details(language),
+            RegistrationStatus(form.standing.data),
+            agency=agency,
+            role=RegistrationRole(form.role.data),
+            language=language,
+            by=current_actor(),
+        )
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _form_page(form, get_event(slug))
+    db.session.commit()
+    flash(_("%(name)s is on the list.", name=registration.person.name), "good")
+    return redirect(url_for("registration.registration_page", slug=slug, reference=registration.reference), 303)
+
+
+def _desk_form() -> DeskForm:
+    form = DeskForm()
+    form.offer_agencies(list(list_agencies()), current_language())
+    return form
+
+
+def _form_page(form: DeskForm, event: Event) -> tuple[str, int]:
+    return answer("registration/new_registration.html", form, event=event)
+
+
+def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
+    submissions = list_submissions_of(registration.id)
+    return answer(
+        "registration/registration_page.html",
+        form,
+        registration=registration,
+        event=registration.event,
+        person=registration.person,
+        address=address_of(registration),
+        ledger=ledger(registration.moves),
+        messages=list_messages_about(registration.id),
+        other_references=[one.reference for one in submissions if one.reference != registration.reference],
+        moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
+        sex=SEX_WORDS[registration.sex],
+        level=LEVEL_WORDS[registration.level],
+        role=ROLE_WORDS[registration.role],
+    )
