@@ -1,5 +1,7 @@
 """`trainreg demo`: the reference project, ready to be tried."""
 
+import os
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -20,6 +22,8 @@ from trainreg.operations.serve import start_server
 def demo(fresh: bool, yes: bool, port: int, serves: bool) -> None:
     """Load the reference project and serve it on this machine."""
     settings: Settings = current_app.extensions["settings"]
+    address = os.environ.get("TRAINREG_BASE_URL") or f"http://127.0.0.1:{port}"
+    current_app.config["BASE_URL"] = address
     if fresh:
         question = f"Everything in {settings.database_url.rsplit('@')[-1]} will be lost. Start over?"
         if not yes:
@@ -36,12 +40,12 @@ def demo(fresh: bool, yes: bool, port: int, serves: bool) -> None:
         click.echo("Loading the reference project ...")
         click.echo(str(service.load()))
         db.session.commit()
-    click.echo(f"\nOpen http://127.0.0.1:{port}\n\nSign in at http://127.0.0.1:{port}/login as")
+    click.echo(f"\nOpen {address}\n\nSign in at {address}/login as")
     for sign_in in service.sign_ins():
         click.echo(f"  {sign_in.role:<14} {sign_in.email:<28} {sign_in.password}")
     click.echo(f"\nMails are written to {settings.instance / 'mail'}. Stop with Ctrl+C.\n")
     if serves:
-        start_server("127.0.0.1", port, 2, with_worker=True)
+        start_server("127.0.0.1", port, 2, with_worker=True, base_url=address)
 
 
 def _drop_everything() -> None:

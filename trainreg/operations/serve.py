@@ -46,7 +46,7 @@ def _keep_house() -> None:
     db.session.commit()
 
 
-def start_server(host: str, port: int, workers: int, *, with_worker: bool) -> None:
+def start_server(host: str, port: int, workers: int, *, with_worker: bool, base_url: str | None = None) -> None:
     """Become gunicorn's parent (and the worker's) and stay until both end; ends with gunicorn's exit code."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [
@@ -56,6 +56,8 @@ def start_server(host: str, port: int, workers: int, *, with_worker: bool) -> No
         *("--log-level", "warning", "--no-control-socket"),
     ]
     environment = {**os.environ, "TRAINREG_INSTANCE": str(current_app.instance_path)}
+    if base_url is not None:
+        environment["TRAINREG_BASE_URL"] = base_url
     children = [subprocess.Popen(gunicorn, env=environment)]  # noqa: S603 - our own arguments only
     if with_worker:
         own = [sys.executable, "-m", "trainreg", "worker"]

@@ -66,7 +66,7 @@ def tr(text: Mapping[str, str] | None) -> str:
 
 def format_day(day: date | datetime | None, style: str = "long") -> str:
     """A calendar day in the reader's language."""
-    return "" if day is None else dates.format_date(day, format=style, locale=current_language())
+    return "" if day is None else dates.format_date(day, format=style, locale=_region())
 
 
 def format_moment(moment: datetime | None, timezone: str, style: str = "medium") -> str:
@@ -87,7 +87,13 @@ def format_span(starts: datetime | None, ends: datetime | None, timezone: str) -
     if starts is None or ends is None:
         return ""
     first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (starts, ends))
-    return format_day(first) if first == last else f"{format_day(first)} – {format_day(last)}"
+    return format_day(first) if first == last else dates.format_interval(first, last, "yMMMMd", locale=_region())
+
+
+def _region() -> str:
+    """The locale that writes dates: English as the rest of the world writes it, 16 December and not December 16."""
+    language = current_language()
+    return {"en": "en_GB"}.get(language, language)
 
 
 def format_number(value: float | Decimal | Fraction | None) -> str:
