@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from trainreg.web.forms import Form, LineField
 
@@ -16,7 +16,7 @@ class VerifyForm(Form):
 
     code = LineField(
         _l("Verification code"),
-        [InputRequired(_l("Enter the code that stands below the QR code on the certificate.")), Length(max=80)],
+        [DataRequired(_l("Enter the code that stands below the QR code on the certificate.")), Length(max=80)],
     )
 
 
@@ -26,7 +26,7 @@ class RevokeForm(Form):
     reason = LineField(
         _l("Reason"),
         [
-            InputRequired(_l("Say why the certificate is revoked.")),
+            DataRequired(_l("Say why the certificate is revoked.")),
             Length(max=500, message=_l("Keep the reason within %(max)d characters.")),
         ],
     )
