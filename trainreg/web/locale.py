@@ -83,11 +83,16 @@ def format_clock(moment: datetime | None, timezone: str) -> str:
 
 
 def format_span(starts: datetime | None, ends: datetime | None, timezone: str) -> str:
-    """The days something lasts: one day, or first to last."""
+    """The days something lasts: 16 December 2026, 16–17 December 2026, 30 November 2026 – 2 December 2026."""
     if starts is None or ends is None:
         return ""
     first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (starts, ends))
-    return format_day(first) if first == last else dates.format_interval(first, last, "yMMMMd", locale=_region())
+    if first == last:
+        return format_day(first)
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{format_day(first)} – {format_day(last)}"
+    day_stands_first = format_day(first).startswith(str(first.day))
+    return f"{first.day}–{format_day(last)}" if day_stands_first else f"{format_day(first)}–{last.day}"
 
 
 def _region() -> str:
