@@ -37,6 +37,7 @@ class EventFigures:
     starts_at: datetime | None
     ends_at: datetime | None
     is_held: bool
+    is_over: bool
     outcome_ids: frozenset[int]
     attendances: int
     person_days: Decimal
@@ -181,6 +182,7 @@ def _events(project_id: int, cells: Iterable[_EventCell], serving: Mapping[int, 
             starts_at,
             ends_at,
             is_held(status, starts_at=starts_at, now=now),
+            is_held(status, starts_at=ends_at, now=now),
             frozenset(serving.get(event_id, ())),
             attendances[event_id],
             days(thousandths[event_id]),

@@ -71,6 +71,14 @@ class OutcomePart:
     products: Products
     events: list[Event]
 
+    @property
+    def persons(self) -> Number:
+        return self.part.totals[Measure.PERSONS]
+
+    @property
+    def persons_by_sex(self) -> list[Number]:
+        return [line.numbers[Measure.PERSONS] for line in self.part.by_sex]
+
 
 @dataclass(frozen=True)
 class EventLine:
@@ -79,6 +87,7 @@ class EventLine:
     event: Event
     figures: EventFigures
     attendances: Number
+    person_days: Number
 
 
 def part_of(project: Project, figures: ProjectFigures, part: Figures, outcome: Outcome | None = None) -> Part:
@@ -123,14 +132,18 @@ def outcome_parts(project: Project, figures: ProjectFigures, events: list[EventL
 def event_lines(project: Project, figures: ProjectFigures, *, with_drafts: bool) -> list[EventLine]:
     """The project's events, the latest first; drafts for those who see events at work."""
     return [
-        EventLine(event, known, Number(Decimal(known.attendances), _rows_of(project, event)))
+        _event_line(project, event, figures.events[event.id])
         for event in list_events_of(project.id)
-        if (known := figures.events.get(event.id)) and (with_drafts or event.status is not EventStatus.DRAFT)
+        if event.id in figures.events and (with_drafts or event.status is not EventStatus.DRAFT)
     ]
 
 
-def _rows_of(project: Project, event: Event) -> str:
-    return url_for("reporting.rows", code=project.code, **rows_arguments(Measure.ATTENDANCES, event=event.slug))
+def _event_line(project: Project, event: Event, known: EventFigures) -> EventLine:
+    def number(value: Decimal, measure: Measure) -> Number:
+        return Number(value, url_for("reporting.rows", code=project.code, **rows_arguments(measure, event=event.slug)))
+
+    attendances = number(Decimal(known.attendances), Measure.ATTENDANCES)
+    return EventLine(event, known, attendances, number(known.person_days, Measure.PERSON_DAYS))
 
 
 def budget_of(project: Project) -> str:
