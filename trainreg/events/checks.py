@@ -1,6 +1,6 @@
 """What must hold of an event before it is written; each failing check is a refusal with a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Select, func, select
@@ -23,6 +23,7 @@ from trainreg.events.refusals import (
 from trainreg.events.rules import MOST_SEATS, MOST_SESSIONS, Audience, problems_in_sessions
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Outcome, Project
 
 YEAR = timedelta(days=366)
@@ -36,25 +37,31 @@ def plausible_days(project: Project, today: date) -> tuple[date, date]:
     return project.starts_on - YEAR, max(project.ends_on or today, today) + 2 * YEAR
 
 
-def ensure_event(project: Project, details: EventDetails) -> None:
-    """Refuse details that cannot be."""
+def event_problems(project: Project, details: EventDetails) -> Iterator[Refused]:
+    """Everything that cannot be in these details, as refusals."""
     if not any(text.strip() for text in details.title.values()):
-        raise NoTitle
+        yield NoTitle()
     if details.timezone not in clock.timezone_names():
-        raise UnknownTimezone
+        yield UnknownTimezone()
     if details.capacity is not None and not 1 <= details.capacity <= MOST_SEATS:
-        raise WrongCapacity(most=MOST_SEATS)
+        yield WrongCapacity(most=MOST_SEATS)
     if not 0 <= details.threshold <= 1:
-        raise WrongThreshold
+        yield WrongThreshold()
     if details.opens_at and details.closes_at and details.closes_at <= details.opens_at:
-        raise ClosesBeforeOpening
+        yield ClosesBeforeOpening()
     if details.audience is Audience.LISTED_AGENCIES and not details.agency_ids:
-        raise NoAgencyListed
+        yield NoAgencyListed()
     if _count(select(func.count()).where(Agency.id.in_(details.agency_ids))) != len(details.agency_ids):
-        raise UnknownAgency
+        yield UnknownAgency()
     of_project = select(func.count()).where(Outcome.project_id == project.id, Outcome.id.in_(details.outcome_ids))
     if _count(of_project) != len(details.outcome_ids):
-        raise UnknownOutcome
+        yield UnknownOutcome()
+
+
+def ensure_event(project: Project, details: EventDetails) -> None:
+    """Refuse details that cannot be."""
+    for refusal in event_problems(project, details):
+        raise refusal
 
 
 def ensure_sessions(project: Project, sessions: Sequence[SessionDetails]) -> None:

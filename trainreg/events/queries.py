@@ -1,12 +1,15 @@
 """Find events."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import chain, count
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import ids_with_children, list_agencies
+from trainreg.events.details import EventDetails
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import Audience, Door, EventStatus, SessionStatus, door
 from trainreg.kernel import clock
@@ -50,6 +53,18 @@ def find_free_slug(wanted: str, *, besides: int | None = None) -> str:
     return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
+def has_same_event(project_id: int, details: EventDetails, starts: Iterable[datetime]) -> bool:
+    """Whether the project has an event of this title and place whose sessions start at just these moments."""
+    wanted = sorted(starts)
+    similar = select(Event).where(Event.project_id == project_id, Event.kind == details.kind)
+    return any(
+        event.title == details.title
+        and event.place == details.place
+        and sorted(session.starts_at for session in event.sessions) == wanted
+        for event in db.session.scalars(similar.options(selectinload(Event.sessions)))
+    )
+
+
 def list_outcomes_by_id(ids: Iterable[int]) -> Sequence[Outcome]:
     """These outcomes, by number."""
     return db.session.scalars(select(Outcome).where(Outcome.id.in_(ids)).order_by(Outcome.number)).all()
@@ -65,6 +80,26 @@ def list_events_of(project_id: int) -> Sequence[Event]:
     )
     statement = select(Event).where(Event.project_id == project_id)
     return db.session.scalars(statement.order_by(first_day.is_not(None), first_day.desc(), Event.id)).all()
+
+
+def public_events(now: datetime) -> Select[Event]:
+    """Everything but drafts: first what takes registrations now, then what is to come, then the past, latest first."""
+    planned = (Session.event_id == Event.id, Session.status == SessionStatus.PLANNED)
+    first = select(func.min(Session.starts_at)).where(*planned).correlate(Event).scalar_subquery()
+    last = select(func.max(Session.ends_at)).where(*planned).correlate(Event).scalar_subquery()
+    is_open = and_(
+        Event.status == EventStatus.OPEN,
+        or_(Event.opens_at.is_(None), Event.opens_at <= now),
+        or_(Event.closes_at.is_(None), Event.closes_at > now),
+    )
+    group = case((last <= now, 2), (is_open, 0), else_=1)
+    soonest_first = case((last <= now, None), else_=first)
+    return (
+        select(Event)
+        .where(Event.status != EventStatus.DRAFT)
+        .options(selectinload(Event.sessions), joinedload(Event.project))
+        .order_by(group, soonest_first.is_(None), soonest_first, first.desc(), Event.id)
+    )
 
 
 def door_of(event: Event) -> Door:

@@ -123,6 +123,12 @@ class SlugTaken(Refused):
     sentence = _l("Somebody else just created an event of this name. Press the button again.")
 
 
+class SameEvent(Refused):
+    """The button was pressed twice."""
+
+    sentence = _l("The project already has an event with this title, at the same place and times.")
+
+
 class NoSessions(Refused):
     """Nobody can come to an event without a date."""
 

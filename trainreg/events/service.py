@@ -9,13 +9,14 @@ from trainreg.audit import service as audit
 from trainreg.events.checks import ensure_event, ensure_sessions
 from trainreg.events.details import EventDetails, SessionDetails
 from trainreg.events.models import Event, EventAgency, Session
-from trainreg.events.queries import find_free_slug, list_outcomes_by_id
+from trainreg.events.queries import find_free_slug, has_same_event, list_outcomes_by_id
 from trainreg.events.refusals import (
     ClosingTimePassed,
     EventIsCalledOff,
     EventIsOver,
     IllegalStatus,
     NoSessions,
+    SameEvent,
     SessionHasAttendance,
     SlugTaken,
     UnknownSession,
@@ -69,7 +70,12 @@ def create_event(
     slug: str | None = None,
     at: datetime | None = None,
 ) -> Event:
-    """Create an event as a draft. Its address comes from the title unless `slug` says otherwise."""
+    """Create an event as a draft. Its address comes from the title unless `slug` says otherwise.
+
+    The same event twice is refused: the button was pressed twice.
+    """
+    if sessions and has_same_event(project.id, details, [session.starts_at for session in sessions]):
+        raise SameEvent
     event = _new_event(project, details, sessions, slug=slug, at=at)
     audit.record("event.created", event, by=by, project_id=project.id, at=at, sessions=len(sessions))
     return event
