@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests import databases
 from tests import factories as make
@@ -16,6 +16,7 @@ from trainreg.certificates import service
 from trainreg.certificates.models import Certificate, RegisterCounter
 from trainreg.config import load_settings
 from trainreg.events.queries import get_event
+from trainreg.kernel import db as kernel_db
 from trainreg.kernel.db import Base, db
 
 PRESSING = 8
@@ -35,18 +36,22 @@ def busy_app(tmp_path: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-@pytest.mark.slow
-def test_numbers_have_no_gap_and_no_double(busy_app: Flask) -> None:
+@pytest.fixture
+def slugs(busy_app: Flask) -> list[str]:
+    """Two events of one project, each with a dozen people who have earned a certificate."""
     with busy_app.app_context():
         project = make.project(code="RUSH")
-        slugs = []
-        for _ in range(2):
-            event = past_event(project)
-            slugs.append(event.slug)
+        events = [past_event(project) for _ in range(2)]
+        for event in events:
             for _ in range(PEOPLE):
                 attend(make.registration(event), 4)
+        db.session.add(RegisterCounter(series="RUSH", last_number=0))
         db.session.commit()
+        return [event.slug for event in events]
 
+
+@pytest.mark.slow
+def test_numbers_have_no_gap_and_no_double(busy_app: Flask, slugs: list[str]) -> None:
     failures = _press_at_once(busy_app, slugs)
 
     assert failures == []
@@ -56,6 +61,31 @@ def test_numbers_have_no_gap_and_no_double(busy_app: Flask) -> None:
         assert numbers == [f"RUSH/{number:04d}" for number in range(1, 2 * PEOPLE + 1)]
         assert people == 2 * PEOPLE
         assert db.session.scalar(select(RegisterCounter.last_number)) == 2 * PEOPLE
+
+
+@pytest.mark.slow
+def test_the_very_first_certificates_of_a_project_may_be_issued_at_once(busy_app: Flask, slugs: list[str]) -> None:
+    with busy_app.app_context():
+        db.session.execute(delete(RegisterCounter))
+        db.session.commit()
+
+    assert _press_at_once(busy_app, slugs) == []
+
+
+@pytest.mark.slow
+def test_without_the_lock_somebody_fails(busy_app: Flask, slugs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin of the first test: the lock taken away, so that we know that it is the lock which holds."""
+    all_have_read = threading.Barrier(PRESSING)
+
+    def read_without_lock(model: type[RegisterCounter], row_id: int) -> RegisterCounter | None:
+        counter = db.session.get(model, row_id)
+        all_have_read.wait(timeout=30)
+        return counter
+
+    monkeypatch.setattr(service, "lock_row", read_without_lock)
+    monkeypatch.setattr(kernel_db, "begin_statement", lambda: "BEGIN DEFERRED")
+
+    assert _press_at_once(busy_app, slugs) != []
 
 
 def _press_at_once(app: Flask, slugs: list[str]) -> list[BaseException]:
