@@ -13,6 +13,7 @@ from trainreg.events.rules import Approval, EventKind, EventStatus
 from trainreg.kernel.actor import Actor, ActorKind
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
+from trainreg.outbox.models import Message
 from trainreg.people.models import Person
 from trainreg.people.rules import Sex
 from trainreg.people.service import PersonDetails
@@ -143,3 +144,22 @@ def user(role: Role | None = Role.ORGANIZER, *, project_id: int | None = None, a
         row.grants.append(RoleGrant(role=role, project_id=project_id, agency_id=agency_id))
     added: User = _add(row)
     return added
+
+
+def message(**values: Any) -> Message:
+    """A mail that waits to be sent."""
+    number = next(_next)
+    values = {
+        "key": f"key-{number}",
+        "kind": "registration_received",
+        "recipient": f"official{number}@example.org",
+        "recipient_name": "Батын Болор",
+        "language": "mn",
+        "subject": f"Бүртгэл {number}",
+        "text": "Сайн байна уу.\n",
+        "html": "<p>Сайн байна уу.</p>\n",
+        "next_try_at": NOW,
+        "created_at": NOW,
+    } | values
+    row: Message = _add(Message(**values))
+    return row

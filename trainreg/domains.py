@@ -5,23 +5,33 @@ from flask import Blueprint
 
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
+from trainreg.agencies.routes import blueprint as agencies
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.outbox.routes import blueprint as outbox
+from trainreg.programme.routes import blueprint as programme
+from trainreg.publications.routes import blueprint as publications
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.service import promote_waiting
 from trainreg.reporting.commands import report
+from trainreg.reporting.routes import blueprint as reporting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    reporting,
     home,
     certificates,
     attendance,
+    publications,
     registration,
     events,
+    programme,
     accounts,
+    agencies,
+    outbox,
 )
 COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 

@@ -62,7 +62,7 @@ def list_places(language: str) -> Places:
     rows = db.session.execute(select(project.c.id, project.c.title).order_by(project.c.code))
     tree = in_tree_order(list_agencies(only_active=False), language)
     return Places(
-        projects={key: title for key, title in rows},
+        projects=dict(rows.all()),
         agencies={agency.id: agency.name for agency, _depth in tree},
         agency_depths={agency.id: depth for agency, depth in tree},
     )
@@ -77,7 +77,7 @@ def list_living_sign_ins(user: User) -> Sequence[SignIn]:
 def last_sign_ins() -> Mapping[int, datetime]:
     """When each account was last signed in to, by the account's key."""
     rows = db.session.execute(select(SignIn.user_id, func.max(SignIn.created_at)).group_by(SignIn.user_id))
-    return {user_id: at for user_id, at in rows}
+    return dict(rows.all())
 
 
 def count_users() -> int:

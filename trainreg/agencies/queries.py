@@ -10,8 +10,12 @@ from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import NotFound
 
 
+def find_agency(agency_id: int) -> Agency | None:
+    return db.session.get(Agency, agency_id)
+
+
 def get_agency(agency_id: int) -> Agency:
-    agency = db.session.get(Agency, agency_id)
+    agency = find_agency(agency_id)
     if agency is None:
         raise NotFound
     return agency

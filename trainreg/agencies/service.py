@@ -1,6 +1,7 @@
 """Create and edit agencies."""
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code, ids_with_children
@@ -10,7 +11,14 @@ from trainreg.kernel.db import db, flush_or_refuse
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.types import Text
 
-audit.describes({"agency.created": _l("Agency created"), "agency.edited": _l("Agency edited")})
+audit.describes(
+    {
+        "agency.created": _l("Agency created"),
+        "agency.edited": _l("Agency edited"),
+        "agency.retired": _l("Agency no longer offered"),
+        "agency.restored": _l("Agency offered again"),
+    }
+)
 
 
 class CodeTaken(Refused):
@@ -40,13 +48,23 @@ def create_agency(*, code: str, name: Text, by: Actor, parent: Agency | None = N
 
 def edit_agency(agency: Agency, *, code: str, name: Text, parent: Agency | None, is_active: bool, by: Actor) -> Agency:
     """Edit an agency; an inactive one is no longer offered, and keeps everything it ever had."""
+    _lock_tree()
     other = find_agency_by_code(code)
     if other is not None and other.id != agency.id:
         raise CodeTaken
     if parent is not None and parent.id in ids_with_children([agency.id]):
         raise OwnAncestor
-    agency.code, agency.name, agency.is_active = code, name, is_active
-    agency.parent_id = parent.id if parent else None
+    before = (agency.code, agency.name, agency.parent_id)
+    was_active, agency.is_active = agency.is_active, is_active
+    agency.code, agency.name, agency.parent_id = code, name, parent.id if parent else None
     flush_or_refuse(CodeTaken())
-    audit.record("agency.edited", agency, by=by, code=code)
+    if before != (agency.code, agency.name, agency.parent_id):
+        audit.record("agency.edited", agency, by=by, code=code)
+    if was_active != is_active:
+        audit.record("agency.restored" if is_active else "agency.retired", agency, by=by)
     return agency
+
+
+def _lock_tree() -> None:
+    """Two moves that would together make a circle come one after the other."""
+    db.session.execute(select(Agency.id).order_by(Agency.id).with_for_update())

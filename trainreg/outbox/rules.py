@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 MOST_TRIES = 12
+# How long a worker has a message for itself: longer than the slowest delivery, so that no other sends it meanwhile.
+LEASE = timedelta(minutes=10)
 
 
 def wait_after(tries: int) -> timedelta:

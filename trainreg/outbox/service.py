@@ -4,13 +4,25 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from trainreg.audit import service as audit
 from trainreg.kernel import clock
-from trainreg.kernel.db import db
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db, lock_row
 from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from trainreg.kernel.refusals import Refused
 from trainreg.kernel.text import one_line
-from trainreg.outbox.models import Message
+from trainreg.outbox.models import Message, MessageStatus
+
+audit.describes({"message.retried": _l("Sending is tried again")})
+
+
+class SentAlready(Refused):
+    """Telling the same news twice confuses people."""
+
+    sentence = _l("This message was sent already.")
 
 
 def queue(
@@ -37,7 +49,7 @@ def queue(
         key=key,
         kind=kind,
         recipient=to,
-        recipient_name=one_line(name),
+        recipient_name=one_line(name)[:220],
         language=language,
         subject=one_line(parts["subject"])[:300],
         text=parts["text"].strip() + "\n",
@@ -48,3 +60,12 @@ def queue(
     )
     db.session.add(message)
     return message
+
+
+def retry(message: Message, *, by: Actor) -> None:
+    """Try a message at once that waits or was given up, with all its tries before it again."""
+    message = lock_row(Message, message.id)
+    if message.status is MessageStatus.SENT:
+        raise SentAlready
+    message.status, message.tries, message.next_try_at = MessageStatus.WAITING, 0, clock.now()
+    audit.record("message.retried", message, by=by)
