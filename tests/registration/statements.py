@@ -13,7 +13,9 @@ def counted_statements() -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        is_own = any(word in statement for word in ("SAVEPOINT", "FROM sign_in", "FROM user_account", "FROM role_grant"))
+        is_own = any(
+            word in statement for word in ("SAVEPOINT", "FROM sign_in", "FROM user_account", "FROM role_grant")
+        )
         if not is_own:
             statements.append(statement)
 

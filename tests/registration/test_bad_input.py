@@ -113,9 +113,7 @@ def test_a_tampered_token_keeps_what_was_typed(pages: Pages, world: World) -> No
         ("cancelled", "The event is cancelled."),
     ],
 )
-def test_a_closed_door_refuses_and_keeps_what_was_typed(
-    pages: Pages, world: World, state: str, sentence: str
-) -> None:
+def test_a_closed_door_refuses_and_keeps_what_was_typed(pages: Pages, world: World, state: str, sentence: str) -> None:
     now, event = clock.now(), world.event
     if state == "closed":
         event.status = EventStatus.CLOSED

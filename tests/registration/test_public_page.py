@@ -97,9 +97,7 @@ def test_places_left_are_told_truly(
         ("cancelled", "This event is called off", False),
     ],
 )
-def test_the_door_is_told_in_a_sentence(
-    pages: Pages, world: World, state: str, sentence: str, lets_in: bool
-) -> None:
+def test_the_door_is_told_in_a_sentence(pages: Pages, world: World, state: str, sentence: str, lets_in: bool) -> None:
     event, now = world.event, clock.now()
     event.approval = Approval.DESK if state == "desk" else Approval.AUTOMATIC
     if state.startswith("full"):

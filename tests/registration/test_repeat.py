@@ -70,9 +70,7 @@ def test_the_same_key_at_another_event_is_refused(pages: Pages, world: World) ->
 
 @pytest.mark.parametrize("stands_at", list(S))
 @pytest.mark.parametrize("approval", list(Approval))
-def test_a_stranger_cannot_tell_who_is_registered(
-    pages: Pages, world: World, approval: Approval, stands_at: S
-) -> None:
+def test_a_stranger_cannot_tell_who_is_registered(pages: Pages, world: World, approval: Approval, stands_at: S) -> None:
     world.event.approval = approval
     make.registration(world.event, world.bolor, stands_at)
     db.session.commit()
@@ -117,7 +115,11 @@ def test_many_repeats_in_a_day_are_one_mail(pages: Pages, world: World) -> None:
     make.registration(world.event, world.bolor)
     db.session.commit()
     for _number in range(3):
-        register(pages, world.event, filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org"))
+        register(
+            pages,
+            world.event,
+            filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org"),
+        )
     assert count(Message) == 1
     assert count(Submission) == 3
 
@@ -125,7 +127,9 @@ def test_many_repeats_in_a_day_are_one_mail(pages: Pages, world: World) -> None:
 def test_who_withdrew_may_come_back(pages: Pages, world: World) -> None:
     registration = make.registration(world.event, world.bolor, S.CANCELLED)
     db.session.commit()
-    register(pages, world.event, filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org"))
+    register(
+        pages, world.event, filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org")
+    )
     assert registration.status is S.REQUESTED
     assert [move.to_status for move in registration.moves] == [S.CANCELLED, S.REQUESTED]
     assert db.session.scalars(select(Message.kind)).all() == ["registration_received"]
@@ -147,6 +151,8 @@ def test_an_address_that_is_not_on_record_gets_what_a_first_registration_gets(pa
 def test_a_known_person_at_another_event_is_not_recorded_twice(pages: Pages, world: World) -> None:
     make.registration(world.other_event, world.bolor)
     db.session.commit()
-    register(pages, world.event, filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org"))
+    register(
+        pages, world.event, filled(world.ministry, family_name="Батын", given_name="Болор", email="bolor@example.org")
+    )
     newest = db.session.scalars(select(Registration).where(Registration.event_id == world.event.id)).one()
     assert newest.person_id == world.bolor.id

@@ -1,0 +1,81 @@
+"""Officials are told by mail where their registration stands."""
+
+import pytest
+from flask import Flask
+from html5lib import HTMLParser
+from sqlalchemy import select
+
+from trainreg.config import load_settings
+from trainreg.kernel.db import db
+from trainreg.outbox.delivery import as_mail
+from trainreg.outbox.models import Message
+from trainreg.registration.notices import KINDS, tell, tell_repeated
+from trainreg.registration.rules import RegistrationStatus
+from trainreg.registration.service import cancel, confirm
+
+from tests import factories as make
+from tests.world import World
+
+S = RegistrationStatus
+
+
+def messages() -> list[Message]:
+    return list(db.session.scalars(select(Message).order_by(Message.id)))
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize("status", sorted(KINDS))
+def test_each_mail_names_event_dates_place_and_reference(world: World, status: S, language: str) -> None:
+    registration = make.registration(world.event, world.bolor, status, language=language)
+    tell(registration)
+    tell_repeated(registration)
+    place = {"en": "Ulaanbaatar", "mn": "Улаанбаатар"}[language]
+    assert len(messages()) == 2
+    for message in messages():
+        assert message.language == language
+        assert world.event.title[language] in message.subject
+        for part in (message.text, message.html):
+            for words in (registration.reference, world.event.title[language], place, f"/e/{world.event.slug}"):
+                assert words in part
+        assert "Батын Болор" in message.text
+        assert "\n\n\n" not in message.text
+        parser = HTMLParser(namespaceHTMLElements=False)
+        parser.parse(message.html)
+        assert not parser.errors
+        assert "<img" not in message.html and "style=" not in message.html
+
+
+def test_links_come_from_the_configured_address(app: Flask, world: World) -> None:
+    tell(make.registration(world.event, world.bolor))
+    assert f"http://localhost/e/{world.event.slug}" in messages()[0].text
+
+
+def test_without_an_address_nothing_is_written(world: World) -> None:
+    tell(make.registration(world.event, world.tuya))
+    assert messages() == []
+
+
+def test_an_address_given_with_the_registration_is_used(world: World) -> None:
+    tell(make.registration(world.event, world.tuya, email="tuya@example.org"))
+    assert [message.recipient for message in messages()] == ["tuya@example.org"]
+
+
+def test_each_turn_is_told_once_and_a_return_again(world: World) -> None:
+    registration = make.registration(world.event, world.bolor, S.REQUESTED)
+    confirm(registration, by=make.STAFF)
+    confirm(registration, by=make.STAFF)
+    cancel(registration, by=make.STAFF)
+    confirm(registration, by=make.STAFF)
+    kinds = [message.kind for message in messages()]
+    assert kinds == ["registration_confirmed", "registration_cancelled", "registration_confirmed"]
+
+
+def test_a_title_with_a_line_break_makes_no_second_header(app: Flask, world: World) -> None:
+    world.event.title = {"en": "Seminar\r\nBcc: all@example.org"}
+    tell(make.registration(world.event, world.bolor))
+    message = messages()[0]
+    settings = load_settings(app.extensions["settings"].instance, {})
+    db.session.flush()
+    mail = as_mail(message, sender=settings.mail_from, domain="localhost")
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "Your place is confirmed: Seminar Bcc: all@example.org"
