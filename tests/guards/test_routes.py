@@ -7,11 +7,10 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from trainreg.app import create_app
-from trainreg.web.access import rule_of
-
 from tests.pages import Pages
 from tests.world import World
+from trainreg.app import create_app
+from trainreg.web.access import rule_of
 
 PUBLIC = {
     "static",
@@ -106,7 +105,9 @@ def test_a_post_with_an_empty_form_is_never_a_500(app: Flask, pages: Pages, worl
         assert page.status < 500, rule.rule
 
 
-@pytest.mark.parametrize("query", ["page=-1", "page=99999999999", "page=%00", "q=%F0%28%8C%BC", "lang=xx", "status=%27"])
+@pytest.mark.parametrize(
+    "query", ["page=-1", "page=99999999999", "page=%00", "q=%F0%28%8C%BC", "lang=xx", "status=%27"]
+)
 def test_no_address_breaks_a_list(app: Flask, pages: Pages, world: World, query: str) -> None:
     pages.sign_in(world.administrator)
     for rule in _rules(app, "GET"):
