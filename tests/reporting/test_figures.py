@@ -10,28 +10,17 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session
 
 from tests import factories as make
+from tests.reporting.attending import attends
 from tests.reporting.counting import Count, count
 from tests.reporting.worlds import Story, mark, worlds
 from tests.world import World
 from trainreg.attendance.rules import AttendanceState
-from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus, SessionStatus
 from trainreg.kernel.db import db
-from trainreg.people.models import Person
 from trainreg.people.rules import Sex
-from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.rules import Figures
-
-
-def attends(event: Event, person: Person, **values: object) -> Registration:
-    """This person attends every planned session of the event."""
-    registration = make.registration(event, person, **values)  # type: ignore[arg-type]
-    for session in event.planned_sessions:
-        mark(registration.id, session.id)
-    db.session.flush()
-    return registration
 
 
 def count_again(world: World) -> ProjectFigures:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
@@ -14,7 +15,7 @@ from trainreg.publications.rules import PublicationKind
 from trainreg.publications.service import PublicationDetails
 from trainreg.web.fields import ChoiceField, DayField, WholeField
 from trainreg.web.forms import Form, LineField, fill_texts
-from trainreg.web.locale import tr
+from trainreg.web.locale import current_language, tr
 
 KINDS = [
     (PublicationKind.HANDBOOK.value, _l("Handbook")),
@@ -44,7 +45,11 @@ class PublicationForm(Form):
     def __init__(self, project: Project, **kwargs: Any) -> None:
         self.project = project
         super().__init__(**kwargs)
-        self.translated_into.choices = [("", _("Not a translation")), *LANGUAGES.items()]
+        names = Locale.parse(current_language()).languages
+        self.translated_into.choices = [
+            ("", _("Not a translation")),
+            *((code, names[code].capitalize()) for code in LANGUAGES),
+        ]
         self.outcome.choices = [
             ("", _("None in particular")),
             *((str(outcome.id), f"{outcome.number}. {tr(outcome.title)}") for outcome in project.outcomes),

@@ -18,8 +18,8 @@ from trainreg.publications.rules import MOST_PRINTED, PublicationKind
 
 audit.describes(
     {
-        "publication.created": _l("Publication %(publication)s added: %(kind)s"),
-        "publication.edited": _l("Publication %(publication)s edited"),
+        "publication.created": _l("Publication added"),
+        "publication.edited": _l("Publication edited"),
     }
 )
 
@@ -82,7 +82,6 @@ def create_publication(
         by=by,
         project_id=project.id,
         at=at,
-        publication=publication.id,
         kind=details.kind.value,
     )
     return publication
@@ -93,9 +92,7 @@ def edit_publication(publication: Publication, details: PublicationDetails, *, b
     _ensure_sound(publication.project, details)
     _fill(publication, details)
     db.session.flush()
-    audit.record(
-        "publication.edited", publication, by=by, project_id=publication.project_id, publication=publication.id
-    )
+    audit.record("publication.edited", publication, by=by, project_id=publication.project_id, kind=details.kind.value)
     return publication
 
 

@@ -20,6 +20,7 @@ blueprint = Blueprint("reporting", __name__)
 @needs(Permission.VIEW_RESULTS, project=project_of_code)
 def project_page(code: str) -> str:
     project = get_project(code)
+    measure = read_measure(request.args.get("measure"))
     figures = figures_of(project)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
@@ -28,11 +29,11 @@ def project_page(code: str) -> str:
         "reporting/project_page.html",
         project=project,
         figures=figures,
-        total=view.part_of(project, figures, figures.total),
+        total=view.part_of(project, figures, figures.total, order_by=measure),
         outcomes=view.outcome_parts(project, figures, events),
         events=events,
         publications=list_publications_of(project.id),
-        measure=read_measure(request.args.get("measure")),
+        measure=measure,
         measures=view.MEASURES,
         Measure=Measure,
         budget=view.budget_of(project),

@@ -47,14 +47,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """The figures of the project or of one outcome; agencies by their attendances, "not stated" last."""
+    """The figures of the project or of one outcome; agencies with the most first, "not stated" last."""
 
     totals: dict[Measure, Number]
     by_sex: list[Line]
     by_agency: list[Line]
 
     def bars(self, lines: list[Line], measure: Measure) -> list[dict[str, Any]]:
-        """One measure of a breakdown, as bar tables take it."""
+        """One measure of a breakdown as bar tables take it."""
         return [
             {"label": line.label, "value": line.numbers[measure].value, "url": line.numbers[measure].url}
             for line in lines
@@ -67,7 +67,6 @@ class OutcomePart:
 
     outcome: Outcome
     part: Part
-    events_held: int
     products: Products
     events: list[Event]
 
@@ -90,7 +89,14 @@ class EventLine:
     person_days: Number
 
 
-def part_of(project: Project, figures: ProjectFigures, part: Figures, outcome: Outcome | None = None) -> Part:
+def part_of(
+    project: Project,
+    figures: ProjectFigures,
+    part: Figures,
+    outcome: Outcome | None = None,
+    *,
+    order_by: Measure = Measure.ATTENDANCES,
+) -> Part:
     """The figures of the whole project, or of one outcome, ready to show."""
 
     def address(measure: Measure, **cell: Any) -> str:
@@ -107,7 +113,7 @@ def part_of(project: Project, figures: ProjectFigures, part: Figures, outcome: O
         return lambda measure: part.of(measure).by_sex[sex]
 
     agencies = [line(tr(agency.name), of_agency(key), agency=agency.code) for key, agency in figures.agencies_in(part)]
-    agencies.sort(key=lambda one: (-one.numbers[Measure.ATTENDANCES].value, one.label.casefold()))
+    agencies.sort(key=lambda one: (-one.numbers[order_by].value, one.label.casefold()))
     return Part(
         totals={measure: Number(part.of(measure).total, address(measure)) for measure in Measure},
         by_sex=[line(str(label), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
@@ -121,7 +127,6 @@ def outcome_parts(project: Project, figures: ProjectFigures, events: list[EventL
         OutcomePart(
             outcome=outcome,
             part=part_of(project, figures, figures.by_outcome[outcome.id], outcome),
-            events_held=figures.events_held_for(outcome.id),
             products=figures.products_of(outcome.id),
             events=[line.event for line in events if outcome.id in line.figures.outcome_ids],
         )
