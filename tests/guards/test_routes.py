@@ -16,6 +16,7 @@ PUBLIC = {
     "static",
     "accounts.sign_in",
     "accounts.sign_in_now",
+    "certificates.own_file",
     "certificates.verify",
     "certificates.verify_form",
     "events.public_list",
