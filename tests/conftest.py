@@ -9,13 +9,12 @@ from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from trainreg.app import create_app
-from trainreg.config import load_settings
-from trainreg.kernel.db import Base, db
-
 from tests import databases
 from tests.pages import Pages
 from tests.world import World
+from trainreg.app import create_app
+from trainreg.config import load_settings
+from trainreg.kernel.db import Base, db
 
 
 @pytest.fixture(scope="session")

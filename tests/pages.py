@@ -135,7 +135,7 @@ class Pages:
         assert html is not None and html.get("lang") in {"en", "mn"}, "the page does not say its language"
         ids = [element.get("id") for element in tree.iter() if element.get("id")]
         assert len(ids) == len(set(ids)), f"the same id twice: {sorted(i for i in ids if ids.count(i) > 1)}"
-        headings = [element for element in tree.iter("h1")]
+        headings = list(tree.iter("h1"))
         assert len(headings) == 1, f"a page has one h1, this has {len(headings)}"
         title = next(tree.iter("title"), None)
         assert title is not None and (title.text or "").strip(), "a page without a title"

@@ -10,14 +10,13 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select
 
+from tests import databases
+from tests.world import World
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.kernel.db import Base, db
 from trainreg.migrations import FOLDER
 from trainreg.operations.database import present_revision, schema_differences
-
-from tests import databases
-from tests.world import World
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
 

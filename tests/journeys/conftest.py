@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from trainreg.demo.service import sign_ins
-
 from tests import databases
+from trainreg.demo.service import sign_ins
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -132,7 +131,9 @@ def sign_in(page: Page, role: str) -> None:
 def check(page: Page) -> None:
     """What every page must hold in the browser: axe finds nothing, nothing sticks out, nobody else is asked."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    found = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
     problems = [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found["violations"]]
     assert problems == [], f"{page.url}: {problems}"
     width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
