@@ -3,13 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from trainreg.accounts.models import SignIn
-from trainreg.accounts.service import set_active
-from trainreg.kernel.db import db
-
 from tests.factories import PASSWORD, STAFF
 from tests.pages import Pages
 from tests.world import World
+from trainreg.accounts.models import SignIn
+from trainreg.accounts.service import set_active
+from trainreg.kernel.db import db
 
 
 def test_right_password_opens_the_desk(pages: Pages, world: World) -> None:

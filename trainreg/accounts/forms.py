@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from trainreg.accounts.queries import Places
 from trainreg.accounts.rules import LONGEST_PASSWORD
-from trainreg.accounts.words import ROLE_WORDS
+from trainreg.accounts.words import role_words
 from trainreg.kernel.languages import LANGUAGES
 from trainreg.kernel.permissions import Role
 from trainreg.web.forms import EmailAddressField, Form, NameField
@@ -56,7 +56,7 @@ class _Granting(Form):
             (f"agency:{key}", INDENT * places.agency_depths[key] + tr(name)) for key, name in places.agencies.items()
         ]
         self._places = frozenset({EVERYWHERE, *dict(projects), *dict(agencies)})
-        self.role.choices = [("", _("Choose…")), *((role.value, str(words)) for role, words in ROLE_WORDS.items())]
+        self.role.choices = [("", _("Choose…")), *((role.value, words) for role, words in role_words().items())]
         self.place.choices = {
             "": [("", _("Choose…")), (EVERYWHERE, _("Everywhere"))],
             _("Projects"): projects,

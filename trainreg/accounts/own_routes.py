@@ -13,7 +13,7 @@ from trainreg.accounts.identity import Identity
 from trainreg.accounts.models import User
 from trainreg.accounts.passwords import matches
 from trainreg.accounts.queries import get_user, list_living_sign_ins, list_places
-from trainreg.accounts.words import ROLE_WORDS
+from trainreg.accounts.words import role_words
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.web import throttle
@@ -100,5 +100,5 @@ def _page(profile: ProfileForm | None = None, password: PasswordForm | None = No
         places=list_places(current_language()),
         sign_ins=list_living_sign_ins(user),
         this_sign_in=current_user.sign_in,
-        role_words=ROLE_WORDS,
+        role_words=role_words(),
     )

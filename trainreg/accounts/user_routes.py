@@ -11,7 +11,7 @@ from trainreg.accounts.blueprint import blueprint
 from trainreg.accounts.forms import GrantForm, NewUserForm
 from trainreg.accounts.models import User
 from trainreg.accounts.queries import get_grant, get_user, last_sign_ins, list_living_sign_ins, list_places
-from trainreg.accounts.words import ROLE_NOTES, ROLE_WORDS
+from trainreg.accounts.words import ROLE_NOTES, role_words
 from trainreg.audit.queries import history_of
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
@@ -43,7 +43,7 @@ def user_list() -> str:
         page=page_of(select(User).order_by(User.is_active.desc(), User.name, User.id)),
         places=list_places(current_language()),
         last_sign_ins=last_sign_ins(),
-        role_words=ROLE_WORDS,
+        role_words=role_words(),
     )
 
 
@@ -158,7 +158,7 @@ def _back(user_id: int) -> Response:
 
 
 def _new_user_page(form: NewUserForm) -> tuple[str, int]:
-    return answer("accounts/new_user.html", form, role_words=ROLE_WORDS, role_notes=ROLE_NOTES)
+    return answer("accounts/new_user.html", form, role_words=role_words(), role_notes=ROLE_NOTES)
 
 
 def _user_page(user: User, form: GrantForm | None = None) -> tuple[str, int]:
@@ -173,7 +173,7 @@ def _user_page(user: User, form: GrantForm | None = None) -> tuple[str, int]:
         places=places,
         sign_ins=list_living_sign_ins(user),
         history=history_of(user),
-        role_words=ROLE_WORDS,
+        role_words=role_words(),
         role_notes=ROLE_NOTES,
         is_own=current_actor().user_id == user.id,
     )

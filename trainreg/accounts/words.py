@@ -22,3 +22,8 @@ ROLE_NOTES: dict[Role, Any] = {
     Role.ME_OFFICER: _l("Sees figures and the rows behind them"),
     Role.VIEWER: _l("Sees figures without names"),
 }
+
+
+def role_words() -> dict[Role, str]:
+    """The names in the reader's language; plain text, which pages escape (a lazy text they would not)."""
+    return {role: str(words) for role, words in ROLE_WORDS.items()}

@@ -50,7 +50,7 @@ def in_tree_order(agencies: Iterable[Agency], language: str) -> list[tuple[Agenc
 
 def ids_with_children(agency_ids: Iterable[int]) -> frozenset[int]:
     """These agencies and everything below them."""
-    parents = dict(db.session.execute(select(Agency.id, Agency.parent_id)).tuples().all())
+    parents = dict(db.session.execute(select(Agency.id, Agency.parent_id)).all())
     wanted = set(agency_ids)
     size = -1
     while len(wanted) != size:

@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 from flask import Flask, Response, has_request_context, request
-from flask_babel import Babel, format_decimal, format_percent, get_locale
+from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale
 from flask_login import current_user
+from markupsafe import escape
 
 from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
+
+# As it comes, a lazy text calls itself safe HTML, whatever it holds: an "&" in it, or a name put into it.
+LazyString.__html__ = lambda text: str(escape(str(text)))
 
 COOKIE = "language"
 babel = Babel()
