@@ -136,3 +136,5 @@ def test_wrong_method_unknown_project_and_stale_token(pages: Pages, world: World
     assert page.status == 400
     assert page.value_of("title_en") == "Border seminar" and page.value_of("sessions-0-day") == "2027-03-01"
     assert find_event("border-seminar") is None
+    page = pages.post(new_path(world), {"title_en": ""}, token="forged")
+    assert page.status == 400 and "open for too long" in page.text

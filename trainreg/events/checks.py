@@ -44,7 +44,7 @@ def event_problems(project: Project, details: EventDetails) -> Iterator[Refused]
     if details.timezone not in clock.timezone_names():
         yield UnknownTimezone()
     if details.capacity is not None and not 1 <= details.capacity <= MOST_SEATS:
-        yield WrongCapacity(most=MOST_SEATS)
+        yield WrongCapacity(most=f"{MOST_SEATS:,}")
     if not 0 <= details.threshold <= 1:
         yield WrongThreshold()
     if details.opens_at and details.closes_at and details.closes_at <= details.opens_at:

@@ -135,11 +135,14 @@ class EventForm(Form):
         for number, form in enumerate(self.rows, 1):
             form.number_labels(number)
         super().validate(extra_validators)
+        is_stale = self.status == 400  # a stale form token: whatever else is wrong is said too, but this is the answer
         if not self.timezone.data:
             self.timezone.errors = [_("Choose a time zone from the list, for example Asia/Ulaanbaatar.")]
         for refusal in event_problems(self.project, self.details()):
             self.refuse(refusal)
         self._check_sessions()
+        if is_stale:
+            self.status = 400
         return not self.errors
 
     def details(self) -> EventDetails:
