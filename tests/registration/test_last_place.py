@@ -1,0 +1,121 @@
+"""However many press at once, the last place goes to one person: over real HTTP, and with a twin that must go wrong.
+
+The twin serves the same application with the lock switched off; as long as it fails, the other tests mean something.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from trainreg.events.rules import Approval
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
+from trainreg.outbox.models import Message
+from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.rules import RegistrationStatus
+
+from tests import factories as make
+from tests.registration.server import Browser, Server, all_at_once, running
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = 40
+LOCKED, UNLOCKED = "trainreg.wsgi:app", "tests.registration.unlocked:app"
+S = RegistrationStatus
+
+
+def prepare_one_place(server: Server) -> str:
+    """An event with one place, given at once, without a waiting list; its address."""
+    with server.app.app_context():
+        make.agency(code="ministry")
+        event = make.event(capacity=1, approval=Approval.AUTOMATIC, has_waiting_list=False, slug="one-place")
+        db.session.commit()
+        return f"/e/{event.slug}/register"
+
+
+def register_everybody(server: Server) -> Counter[int]:
+    """Forty people fill in the form, each in a browser of their own, and press at the same moment."""
+    path = prepare_one_place(server)
+    presses: list[Callable[[], int]] = []
+    for number in range(PEOPLE):
+        browser = Browser(server.port)
+        assert browser.get(path) == 200
+        letters = "".join("абвгд"[int(digit)] for digit in f"{number // 5 // 5}{number // 5 % 5}{number % 5}")
+        answers = {
+            "key": browser.value_of("key"),
+            "given_name": f"Хүн{letters}",
+            "family_name": "Батын",
+            "agency": "ministry",
+            "email": f"person{number}@example.org",
+            "run_event": "y",
+        }
+        presses.append(partial(browser.post, path, list(answers.items())))
+    return all_at_once(presses)
+
+
+def count_confirmed(server: Server) -> int:
+    with server.app.app_context():
+        confirmed = select(func.count()).select_from(Registration).where(Registration.status == S.CONFIRMED)
+        return db.session.scalar(confirmed) or 0
+
+
+def count(server: Server, model: type[Registration | RegistrationMove | Message]) -> int:
+    with server.app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_last_place_goes_to_exactly_one(tmp_path: Path) -> None:
+    with running(tmp_path, LOCKED) as server:
+        answers = register_everybody(server)
+        assert answers == {303: 1, 409: PEOPLE - 1}
+        assert count_confirmed(server) == 1
+        assert count(server, Registration) == count(server, RegistrationMove) == count(server, Message) == 1
+
+
+def test_without_the_lock_it_goes_wrong(tmp_path: Path) -> None:
+    with running(tmp_path, UNLOCKED) as server:
+        answers = register_everybody(server)
+        errors = sum(number for status, number in answers.items() if status >= 500)
+        assert count_confirmed(server) > 1 or errors > 0, answers
+
+
+def sign_in(server: Server, email: str) -> Browser:
+    browser = Browser(server.port)
+    browser.get("/login")
+    assert browser.post("/login", [("email", email), ("password", make.PASSWORD)]) == 303
+    return browser
+
+
+def confirm_everybody(server: Server) -> Counter[int]:
+    """Ten people wait for one place, and ten at the desk confirm one each at the same moment."""
+    with server.app.app_context():
+        event = make.event(capacity=1, slug="one-place")
+        waiting = [make.registration(event, status=S.WAITLISTED) for _number in range(10)]
+        email = make.user(Role.ADMINISTRATOR).email
+        paths = [f"/desk/events/one-place/registrations/{one.reference}" for one in waiting]
+        db.session.commit()
+    cookies = sign_in(server, email).cookies
+    presses: list[Callable[[], int]] = []
+    for path in paths:
+        browser = Browser(server.port, dict(cookies))
+        assert browser.get(path) == 200
+        presses.append(partial(browser.post, path, [("to_status", "confirmed")]))
+    return all_at_once(presses)
+
+
+def test_ten_confirmations_for_one_place_confirm_one(tmp_path: Path) -> None:
+    with running(tmp_path, LOCKED) as server:
+        assert confirm_everybody(server) == {303: 1, 409: 9}
+        assert count_confirmed(server) == 1
+        assert count(server, RegistrationMove) == 11
+
+
+def test_ten_confirmations_without_the_lock_go_wrong(tmp_path: Path) -> None:
+    with running(tmp_path, UNLOCKED) as server:
+        answers = confirm_everybody(server)
+        errors = sum(number for status, number in answers.items() if status >= 500)
+        assert count_confirmed(server) > 1 or errors > 0, answers
