@@ -47,7 +47,7 @@ def create_publication(code: str) -> Answer:
     return redirect(url_for("reporting.project_page", code=code, _anchor="publications"), 303)
 
 
-@blueprint.get("/desk/projects/<code>/publications/<int:publication_id>")
+@blueprint.get("/desk/projects/<code>/publications/<int(max=2147483647):publication_id>")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def edit_publication(code: str, publication_id: int) -> Answer:
     project = get_project(code)
@@ -57,7 +57,7 @@ def edit_publication(code: str, publication_id: int) -> Answer:
     return _page(form, publication)
 
 
-@blueprint.post("/desk/projects/<code>/publications/<int:publication_id>")
+@blueprint.post("/desk/projects/<code>/publications/<int(max=2147483647):publication_id>")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def save_publication(code: str, publication_id: int) -> Answer:
