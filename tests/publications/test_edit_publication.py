@@ -74,7 +74,7 @@ def test_saving_the_page_as_it_stands_changes_nothing_and_edits_are_kept(pages: 
         ("translated_into", "xx", "Choose one of these."),
         ("outcome", "999999", "Choose one of these."),
         ("published_on", "2026-02-30", "not in the calendar"),
-        ("published_on", "0026-02-03", "Check the year"),
+        ("published_on", "0026-02-03", "not in the calendar"),
         ("printed", "-1", "Write a whole number in digits."),
         ("printed", "many", "Write a whole number in digits."),
         ("printed", "99999999", "between 0 and ten million"),

@@ -17,16 +17,6 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
 from trainreg.events.checks import ensure_sessions, event_problems
 from trainreg.events.details import EventDetails, SessionDetails
-from trainreg.events.fields import (
-    ChoiceField,
-    DayField,
-    DecimalField,
-    MomentField,
-    OptionsField,
-    RowsField,
-    TimezoneField,
-    WholeField,
-)
 from trainreg.events.models import Event
 from trainreg.events.refusals import BadSessions, TooManySessions
 from trainreg.events.rules import (
@@ -44,6 +34,16 @@ from trainreg.kernel import clock
 from trainreg.kernel.languages import LANGUAGES
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
+from trainreg.web.fields import (
+    ChoiceField,
+    DayField,
+    DecimalField,
+    MomentField,
+    OptionsField,
+    RowsField,
+    TimezoneField,
+    WholeField,
+)
 from trainreg.web.forms import Form, LineField, ParagraphField
 from trainreg.web.locale import current_language, tr
 

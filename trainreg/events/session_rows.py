@@ -12,12 +12,12 @@ from wtforms import Form as PlainForm
 from wtforms.validators import Length
 
 from trainreg.events.details import SessionDetails
-from trainreg.events.fields import ClockField, DayField, DecimalField, TimezoneField
 from trainreg.events.models import Session
 from trainreg.events.rules import ClockProblem, SessionPlan, SessionProblem, SessionStatus, clock_problem
 from trainreg.kernel import clock
 from trainreg.kernel.languages import LANGUAGES
 from trainreg.kernel.types import Text
+from trainreg.web.fields import ClockField, DayField, DecimalField, TimezoneField
 from trainreg.web.forms import LineField
 
 CLOCK_PROBLEMS = {

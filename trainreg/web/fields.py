@@ -1,31 +1,48 @@
-"""Fields that read days, numbers and choices the way people type them, and keep what was typed."""
+"""Fields that read days, times, numbers and choices the way people type them, and keep what was typed."""
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, SelectField, SelectMultipleField
+from wtforms import FieldList, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget, TextInput, TimeInput
 
 from trainreg.kernel import clock
 from trainreg.web.forms import LineField
 
 _DAY = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
+_DECIMAL = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 _MONEY = re.compile(r"(-?)([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
 _THOUSANDS = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
 def day_from(text: str) -> date:
-    """2026-03-05 (or with dots or slashes); raises ValueError for what no calendar has."""
+    """2026-03-05 (or with dots or slashes); raises ValueError for what no calendar of our time has."""
     match = _DAY.fullmatch(text)
-    if match is None:
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise ValueError
     return date(*(int(part) for part in match.groups()))
+
+
+def clock_from(text: str) -> time:
+    """09:30 or 9.30; raises ValueError."""
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise ValueError
+    return time(int(match[1]), int(match[2]))
+
+
+def moment_from(text: str) -> datetime:
+    """2026-03-05T09:30 or 2026-03-05 09:30 on some wall clock; raises ValueError."""
+    day, _between, at = text.replace("T", " ").partition(" ")
+    return datetime.combine(day_from(day), clock_from(at))
 
 
 def whole_from(text: str) -> int:
@@ -33,6 +50,13 @@ def whole_from(text: str) -> int:
     if _WHOLE.fullmatch(text) is None:
         raise ValueError
     return int(text)
+
+
+def decimal_from(text: str) -> Decimal:
+    """0.5 or 0,5; raises ValueError."""
+    if _DECIMAL.fullmatch(text) is None:
+        raise ValueError
+    return Decimal(text.replace(",", "."))
 
 
 def money_from(text: str) -> Decimal:
@@ -76,10 +100,28 @@ class DayField(ReadField):
     not_understood = _l("This day is not in the calendar. Write year, month and day, for example 2026-03-05.")
 
 
+class ClockField(ReadField):
+    widget = TimeInput()
+    read = staticmethod(clock_from)
+    not_understood = _l("Write the time of day in hours and minutes, for example 09:30.")
+
+
+class MomentField(ReadField):
+    widget = DateTimeLocalInput()
+    read = staticmethod(moment_from)
+    not_understood = _l("Write the day and the time, for example 2026-03-05 09:30.")
+
+
 class WholeField(ReadField):
     widget = TextInput()
     read = staticmethod(whole_from)
     not_understood = _l("Write a whole number in digits.")
+
+
+class DecimalField(ReadField):
+    widget = TextInput()
+    read = staticmethod(decimal_from)
+    not_understood = _l("Write a number in digits, for example 0.5.")
 
 
 class MoneyField(ReadField):
@@ -99,12 +141,24 @@ class TimezoneField(ReadField):
         self.render_kw = {"list": "timezones", "autocomplete": "off", "spellcheck": "false", "maxlength": 64}
 
 
+def _ensure_offered(value: Any, choices: Any) -> None:
+    """Whatever else is sent was not on the page."""
+    if value not in {choice[0] for choice in choices}:
+        raise ValidationError(str(_l("Choose one of these.")))
+
+
 class ChoiceField(SelectField):
-    """One of a list; whatever else is sent was not on the page."""
+    """One of a list."""
 
     def pre_validate(self, form: Any) -> None:
-        if self.data not in {choice[0] for choice in self.choices or ()}:
-            raise ValidationError(str(_l("Choose one of these.")))
+        _ensure_offered(self.data, self.choices)
+
+
+class OptionsField(RadioField):
+    """One of a few, all in sight."""
+
+    def pre_validate(self, form: Any) -> None:
+        _ensure_offered(self.data, self.choices)
 
 
 class TicksField(SelectMultipleField):
