@@ -18,11 +18,10 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from tests import databases
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.kernel.db import Base, db
-
-from tests import databases
 
 ROOT = Path(__file__).parents[2]
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -1,12 +1,11 @@
 """A focal point sees their agency's registrations, and nobody else's."""
 
-from trainreg.events.rules import EventStatus
-from trainreg.kernel.db import db
-from trainreg.registration.rules import RegistrationStatus
-
 from tests import factories as make
 from tests.pages import Pages
 from tests.world import World
+from trainreg.events.rules import EventStatus
+from trainreg.kernel.db import db
+from trainreg.registration.rules import RegistrationStatus
 
 
 def test_it_shows_the_agency_and_its_departments_by_event(pages: Pages, world: World) -> None:

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.registration.forms import filled
+from tests.world import World
 from trainreg.agencies.models import Agency
 from trainreg.events.models import EventAgency
 from trainreg.events.rules import Audience, EventStatus
@@ -14,11 +18,6 @@ from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.people.models import Person
 from trainreg.registration.models import Registration
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.registration.forms import filled
-from tests.world import World
 
 
 def submit(pages: Pages, world: World, **values: Any) -> Page:

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.world import World
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.world import World
 
 S = RegistrationStatus
 

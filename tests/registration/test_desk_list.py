@@ -2,15 +2,14 @@
 
 import pytest
 
-from trainreg.events.models import Event
-from trainreg.kernel.db import db
-from trainreg.registration.models import Registration
-from trainreg.registration.rules import RegistrationStatus
-
 from tests import factories as make
 from tests.pages import Page, Pages
 from tests.registration.statements import counted_statements
 from tests.world import World
+from trainreg.events.models import Event
+from trainreg.kernel.db import db
+from trainreg.registration.models import Registration
+from trainreg.registration.rules import RegistrationStatus
 
 S = RegistrationStatus
 

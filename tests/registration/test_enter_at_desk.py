@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.registration.forms import filled
+from tests.world import World
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
@@ -13,11 +17,6 @@ from trainreg.kernel.db import db
 from trainreg.people.models import Consent
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.registration.forms import filled
-from tests.world import World
 
 S = RegistrationStatus
 

@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from tests import factories as make
+from tests.registration.server import Browser, Server, all_at_once, running
 from trainreg.events.rules import Approval
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import RegistrationStatus
-
-from tests import factories as make
-from tests.registration.server import Browser, Server, all_at_once, running
 
 pytestmark = pytest.mark.slow
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
@@ -13,10 +16,6 @@ from trainreg.outbox.models import Message
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 from trainreg.registration.service import EventFull, EventIsOff, IllegalMove, cancel, confirm, decline
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.world import World
 
 S = RegistrationStatus
 

@@ -5,6 +5,8 @@ from flask import Flask
 from html5lib import HTMLParser
 from sqlalchemy import select
 
+from tests import factories as make
+from tests.world import World
 from trainreg.config import load_settings
 from trainreg.kernel.db import db
 from trainreg.outbox.delivery import as_mail
@@ -12,9 +14,6 @@ from trainreg.outbox.models import Message
 from trainreg.registration.notices import KINDS, tell, tell_repeated
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import cancel, confirm
-
-from tests import factories as make
-from tests.world import World
 
 S = RegistrationStatus
 

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import factories as make
+from tests.pages import Pages
+from tests.registration.statements import counted_statements
+from tests.world import World
 from trainreg.events.models import EventAgency
 from trainreg.events.rules import Approval, Audience, EventStatus, SessionStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
-
-from tests import factories as make
-from tests.pages import Pages
-from tests.registration.statements import counted_statements
-from tests.world import World
 
 S = RegistrationStatus
 LIGHT = 100_000

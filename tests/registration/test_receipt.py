@@ -3,16 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.registration.forms import filled
+from tests.world import World
 from trainreg.events.rules import Approval
 from trainreg.kernel.db import db
 from trainreg.registration.models import Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import decline
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.registration.forms import filled
-from tests.world import World
 
 
 def receipt_of(pages: Pages, world: World) -> Page:

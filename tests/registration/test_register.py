@@ -3,6 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from tests import factories as make
+from tests.pages import Pages
+from tests.registration.forms import filled
+from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.events.models import EventAgency
 from trainreg.events.rules import Approval, Audience, EventStatus
@@ -13,11 +17,6 @@ from trainreg.people.models import Consent, Person
 from trainreg.people.rules import ConsentPurpose, Level, Sex
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import Channel, RegistrationStatus
-
-from tests import factories as make
-from tests.pages import Pages
-from tests.registration.forms import filled
-from tests.world import World
 
 S = RegistrationStatus
 

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.registration.forms import filled
+from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.events.models import Event
 from trainreg.events.rules import Approval
@@ -15,11 +19,6 @@ from trainreg.outbox.models import Message
 from trainreg.people.models import Consent, Person, Posting
 from trainreg.registration.models import Registration, RegistrationMove, Submission
 from trainreg.registration.rules import RegistrationStatus
-
-from tests import factories as make
-from tests.pages import Page, Pages
-from tests.registration.forms import filled
-from tests.world import World
 
 S = RegistrationStatus
 REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")

@@ -40,8 +40,8 @@ def slowly(count: Callable[[Event], int | None]) -> Callable[[Event], int | None
     return counted
 
 
-setattr(kernel_db, "begin_statement", begin_deferred)
-setattr(service, "lock_row", read_without_lock)
+kernel_db.begin_statement = begin_deferred
+service.lock_row = read_without_lock
 for module, name in ((service, "count_seats_left"), (intake, "count_places_for_newcomers")):
     setattr(module, name, slowly(getattr(module, name)))
 
