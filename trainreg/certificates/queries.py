@@ -125,15 +125,11 @@ def list_certificates_of(event_id: int) -> Sequence[Certificate]:
     return db.session.scalars(statement).all()
 
 
-def list_certificates_without_file(event_id: int, *, limit: int | None = None) -> Sequence[Certificate]:
-    """The certificates of an event of which no file has been drawn yet."""
-    statement = (
-        select(Certificate)
-        .join(Certificate.registration)
-        .where(Registration.event_id == event_id, ~Certificate.renditions.any())
-        .order_by(Certificate.id)
-        .limit(limit)
-    )
+def list_certificates_without_file(event_id: int | None = None, *, limit: int | None = None) -> Sequence[Certificate]:
+    """The certificates, of one event or of all, of which no file has been drawn yet."""
+    statement = select(Certificate).where(~Certificate.renditions.any()).order_by(Certificate.id).limit(limit)
+    if event_id is not None:
+        statement = statement.join(Certificate.registration).where(Registration.event_id == event_id)
     return db.session.scalars(statement).all()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from trainreg.audit import service as audit
 from trainreg.certificates.codes import new_code, register_number
@@ -157,11 +159,11 @@ def record_files(certificates: Iterable[Certificate]) -> int:
         certificate = db.session.get(Certificate, certificate_id)
         fingerprint = sha256_of_file(content)
         if certificate is not None and not has_rendition(certificate, fingerprint):
-            db.session.add(
-                Rendition(certificate_id=certificate_id, sha256=fingerprint, size=len(content), drawn_at=now)
-            )
-            new += 1
-    db.session.flush()
+            rendition = Rendition(certificate_id=certificate_id, sha256=fingerprint, size=len(content), drawn_at=now)
+            with suppress(IntegrityError), db.session.begin_nested():  # the worker may have noted it meanwhile
+                db.session.add(rendition)
+                db.session.flush()
+                new += 1
     return new
 
 

@@ -63,6 +63,7 @@ def event_page(slug: str) -> str:
         progress=progress,
         steps=_steps(event, progress),
         history=history_of(event),
+        is_over=_over(event.ends_at, clock.now()),
     )
 
 

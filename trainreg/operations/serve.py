@@ -10,6 +10,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from trainreg.certificates.queries import list_certificates_without_file
+from trainreg.certificates.service import record_files
 from trainreg.config import Settings
 from trainreg.jobs.runner import run, stop_on_signals
 from trainreg.kernel.db import db
@@ -37,8 +39,16 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _keep_house)
+    tasks = (partial(deliver_due, settings), _note_files, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+
+
+def _note_files() -> None:
+    """Fingerprint the files of certificates whose page was left before it was done, a few at a time."""
+    waiting = list_certificates_without_file(limit=20)
+    if waiting:
+        record_files(waiting)
+        db.session.commit()
 
 
 def _keep_house() -> None:
