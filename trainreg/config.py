@@ -5,9 +5,11 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from email.headerregistry import Address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 KEYS = ("BASE_URL", "DATABASE_URL", "MAIL_URL", "MAIL_FROM", "SECRET_KEY", "TRUSTED_HOSTS", "TRUSTED_PROXIES")
 
@@ -48,7 +50,9 @@ def load_settings(instance: Path, environ: Mapping[str, str] | None = None) -> S
         base_url=base_url,
         database_url=_checked_database_url(given.get("DATABASE_URL", f"sqlite:///{instance / 'trainreg.sqlite'}")),
         mail_url=_checked_mail_url(given.get("MAIL_URL", "files:")),
-        mail_from=given.get("MAIL_FROM", f"trainreg@{own_host if '.' in own_host else 'localhost'}"),
+        mail_from=_checked_mail_from(
+            given.get("MAIL_FROM", f"trainreg@{own_host if '.' in own_host else 'localhost'}")
+        ),
         secret_key=_checked_secret(given["SECRET_KEY"]) if "SECRET_KEY" in given else _own_secret(instance),
         trusted_hosts=tuple(dict.fromkeys([own_host, *local, *more_hosts])),
         trusted_proxies=_checked_count("TRUSTED_PROXIES", given.get("TRUSTED_PROXIES", "0")),
@@ -60,12 +64,15 @@ def _from_file(path: Path) -> dict[str, str]:
         return {}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnsafeSetting(f"{path} is not valid TOML: {error}.") from error
     unknown = sorted(key for key in content if key.upper() not in KEYS)
     if unknown:
         raise UnsafeSetting(f"{path} holds settings nobody reads: {', '.join(unknown)}.")
-    return {key.upper(): str(value) for key, value in content.items()}
+    return {
+        key.upper(): ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in content.items()
+    }
 
 
 def _is_loopback(host: str) -> bool:
@@ -76,14 +83,29 @@ def _is_loopback(host: str) -> bool:
 
 
 def _checked_base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    parts = _parts_of(url)
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or any((parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password))
+    ):
         raise UnsafeSetting(f"TRAINREG_BASE_URL must be an address such as https://training.example.org, not {url!r}.")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise UnsafeSetting(
             "TRAINREG_BASE_URL is http on a public address: names and sessions would travel in the clear. Use https."
         )
-    return url.rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _parts_of(url: str) -> SplitResult | None:
+    """The parts of an address; None when it is none, an impossible port or a blank in it included."""
+    try:
+        parts = urlsplit(url)
+        possible = parts.port is None or 0 < parts.port < 65536
+    except ValueError:
+        return None
+    return parts if possible and not any(one.isspace() for one in url) else None
 
 
 def _checked_database_url(url: str) -> str:
@@ -97,7 +119,26 @@ def _checked_database_url(url: str) -> str:
 def _checked_mail_url(url: str) -> str:
     if not url.startswith(("files:", "smtp://", "smtps://", "smtp+starttls://")):
         raise UnsafeSetting("TRAINREG_MAIL_URL must begin with files:, smtp://, smtps:// or smtp+starttls://.")
+    if url.startswith("files:"):
+        return url
+    parts = _parts_of(url)
+    if parts is None or not parts.hostname:
+        raise UnsafeSetting("TRAINREG_MAIL_URL must name a server, such as smtp+starttls://user:password@host:587.")
+    if parts.scheme == "smtp" and parts.username and not _is_loopback(parts.hostname):
+        raise UnsafeSetting(
+            "TRAINREG_MAIL_URL would send the mail server's password in the clear. Use smtps:// or smtp+starttls://."
+        )
     return url
+
+
+def _checked_mail_from(address: str) -> str:
+    try:
+        is_address = "@" in Address(addr_spec=address).addr_spec
+    except Exception:  # the library raises many kinds for what is no address
+        is_address = False
+    if not is_address:
+        raise UnsafeSetting(f"TRAINREG_MAIL_FROM must be one e-mail address, not {address!r}.")
+    return address
 
 
 def _checked_secret(secret: str) -> str:
@@ -113,13 +154,17 @@ def _checked_count(key: str, text: str) -> int:
 
 
 def _own_secret(instance: Path) -> str:
-    """The secret made on the first start, readable by the service's user alone."""
+    """The secret made on the first start, readable by the service's user alone.
+
+    It appears whole or not at all: several processes may start at the same moment, and all use the first one's.
+    """
     path = instance / "secret-key"
     instance.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _checked_secret(path.read_text(encoding="ascii").strip())
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-    return path.read_text(encoding="ascii").strip()
+    if not path.exists():
+        draft = instance / f".secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return _checked_secret(path.read_text(encoding="utf-8").strip())

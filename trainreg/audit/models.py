@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainreg.kernel.actor import ActorKind
@@ -26,3 +26,15 @@ class AuditEntry(Row):
     actor_label: Mapped[str] = mapped_column(String(200))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class HistoryIsKept(RuntimeError):
+    """Something tried to change or delete a row of the history: a defect, never a user's mistake."""
+
+
+def _refuse(_mapper: Any, _connection: Any, entry: AuditEntry) -> None:
+    raise HistoryIsKept(f"audit row {entry.id} ({entry.action}) cannot be changed")
+
+
+event.listen(AuditEntry, "before_update", _refuse)
+event.listen(AuditEntry, "before_delete", _refuse)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect
 
 from trainreg.audit.models import AuditEntry
 from trainreg.audit.sentences import SENTENCES
@@ -33,7 +33,8 @@ def record(
     **facts: Fact,
 ) -> AuditEntry:
     """Append one row about `subject`; raises KeyError for an action that no sentence describes."""
-    db.session.flush()
+    if not inspect(subject).has_identity:
+        db.session.flush()
     entry = AuditEntry(**_values(action, subject, facts, by=by, project_id=project_id, at=at or clock.now()))
     db.session.add(entry)
     return entry

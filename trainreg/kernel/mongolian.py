@@ -9,12 +9,15 @@ _LETTERS = {
 
 
 def transliterate(text: str) -> str:
-    """Сүхбаатар → Sükhbaatar; whatever is not Mongolian Cyrillic stays as it is."""
+    """Сүхбаатар → Sükhbaatar, СҮХБААТАР → SÜKHBAATAR; whatever is not Mongolian Cyrillic stays as it is."""
     latin = []
-    for character in text:
+    for position, character in enumerate(text):
         letters = _LETTERS.get(character.lower())
         if letters is None:
             latin.append(character)
+        elif not character.isupper():
+            latin.append(letters)
         else:
-            latin.append(letters.capitalize() if character.isupper() else letters)
+            beside = text[max(0, position - 1) : position] + text[position + 1 : position + 2]
+            latin.append(letters.upper() if any(map(str.isupper, beside)) else letters.capitalize())
     return "".join(latin)

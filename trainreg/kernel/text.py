@@ -5,12 +5,13 @@ import unicodedata
 from enum import StrEnum
 
 _SPACES = re.compile(r"\s+")
-_JOINERS = {"\u200c", "\u200d"}  # needed between letters in some scripts, refused elsewhere
+# Needed between letters in some scripts, refused elsewhere; the last one in traditional Mongolian.
+_JOINERS = {"\u200c", "\u200d", "\u180e"}
 # Letters that draw nothing: Hangul fillers and the blank braille pattern.
 _INVISIBLE = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 # Mongolian typed on keyboards that lack the letters; V only between Cyrillic letters, see `fold`.
 _LOOKALIKES = str.maketrans("ЄєѲѳЇї", "ӨөӨөҮү")
-_CYRILLIC_V = re.compile(r"(?<=[\u0400-\u04ff])[vV]|[vV](?=[\u0400-\u04ff])")
+_CYRILLIC_V = re.compile(r"(?<=[\u0400-\u04ff])[vV]+|[vV]+(?=[\u0400-\u04ff])")
 
 
 class TextProblem(StrEnum):
@@ -58,10 +59,17 @@ def problem_in_name(name: str) -> TextProblem | None:
 
 
 def fold(text: str) -> str:
-    """The text as it is compared, never shown: width, case, look-alike letters and spacing aside."""
+    """The text as it is compared, never shown: width, case, look-alike letters, punctuation and spacing aside."""
     plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
-    plain = _CYRILLIC_V.sub("ү", plain).casefold()
-    return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
+    plain = _CYRILLIC_V.sub(lambda found: "ү" * len(found[0]), plain).casefold()
+    plain = unicodedata.normalize("NFKC", plain)  # folding the case can take a letter and its mark apart
+    return " ".join("".join(map(_compared, plain)).split())
+
+
+def _compared(character: str) -> str:
+    if character.isalnum() or unicodedata.category(character)[0] == "M":
+        return character
+    return "" if character in _JOINERS else " "
 
 
 def _stands_between_letters(text: str, position: int) -> bool:

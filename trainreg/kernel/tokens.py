@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 
 # Crockford's base 32: no I, L, O, U, so that a reference survives being read out over the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,7 +21,8 @@ def grouped(letters: str, size: int = 4) -> str:
 
 def normalised(typed: str) -> str:
     """What a person typed from paper, as the alphabet writes it: case, look-alikes, spaces and dashes aside."""
-    return "".join(typed.split()).replace("-", "").upper().translate(_MISREAD)
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(_MISREAD)
+    return "".join(one for one in plain if not one.isspace() and unicodedata.category(one) != "Pd")
 
 
 def new_reference() -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -52,6 +53,8 @@ def _http(error: HTTPException) -> Any:
     db.session.rollback()
     if error.code is None or error.code < 400:
         return error
+    if request_ctx.url_adapter is None:  # a forged Host: no address can be built, so no page either
+        return Response(f"{error.code} {error.name}\n", error.code, mimetype="text/plain")
     page, status = error_page(error.code)
     kept = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     return page, status, kept

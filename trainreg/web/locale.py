@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import dates
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale
 from flask_login import current_user
 from markupsafe import escape
@@ -17,7 +17,7 @@ from markupsafe import escape
 from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
 
 # As it comes, a lazy text calls itself safe HTML, whatever it holds: an "&" in it, or a name put into it.
-LazyString.__html__ = lambda text: str(escape(str(text)))
+LazyString.__html__ = lambda text: escape(str(text))
 
 COOKIE = "language"
 babel = Babel()
@@ -120,7 +120,8 @@ def format_share(value: float | Decimal | Fraction | None) -> str:
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get("lang")
     if wanted in LANGUAGES and request.cookies.get(COOKIE) != wanted:
-        response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure)
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])  # behind a proxy the request itself looks like http
+        response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

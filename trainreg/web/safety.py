@@ -63,6 +63,8 @@ def _before() -> None:
     limit = _BODY_LIMITS.get(view, USUAL_BODY) if view is not None else USUAL_BODY
     request.max_content_length = limit
     request.max_form_memory_size = limit
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        abort(400)  # PostgreSQL stores no NUL and would answer a search for it with an error
     if request.method in SAFE_METHODS or view is None:
         return
     if request.content_length is not None and request.content_length > limit:

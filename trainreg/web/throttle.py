@@ -1,5 +1,6 @@
 """Slowing down those who try too often: token buckets in the shared database, so that every worker counts together."""
 
+import ipaddress
 from datetime import datetime, timedelta
 
 from flask import request
@@ -59,8 +60,20 @@ def spend(purpose: str, who: str, *, size: int, per_minute: float) -> None:
 
 def caller() -> str:
     """Where a request comes from: the address, of IPv6 the network, which is what one household gets."""
-    address = request.remote_addr or "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    return network_of(request.remote_addr or "unknown")
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address as it is, an IPv6 address as its /64; `::ffff:192.0.2.1` is the IPv4 address in it."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
 
 
 def forget_full_buckets(*, older_than: timedelta = timedelta(days=1)) -> int:
