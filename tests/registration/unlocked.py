@@ -5,6 +5,7 @@ Served in place of `trainreg.wsgi` only to prove that those tests can fail.
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from trainreg.app import create_app
 from trainreg.events.models import Event
@@ -13,6 +14,7 @@ from trainreg.kernel.db import AnyRow, db
 from trainreg.kernel.refusals import NotFound
 from trainreg.registration import intake, service
 
+Counted = TypeVar("Counted")
 SECONDS_BETWEEN_COUNTING_AND_WRITING = 0.05
 
 
@@ -29,10 +31,10 @@ def read_without_lock(model: type[AnyRow], row_id: int) -> AnyRow:
     return row
 
 
-def slowly(count: Callable[[Event], int | None]) -> Callable[[Event], int | None]:
+def slowly(count: Callable[[Event], Counted]) -> Callable[[Event], Counted]:
     """The same count, with time for others to count as well."""
 
-    def counted(event: Event) -> int | None:
+    def counted(event: Event) -> Counted:
         places = count(event)
         time.sleep(SECONDS_BETWEEN_COUNTING_AND_WRITING)
         return places
@@ -42,7 +44,7 @@ def slowly(count: Callable[[Event], int | None]) -> Callable[[Event], int | None
 
 kernel_db.begin_statement = begin_deferred
 service.lock_row = read_without_lock
-for module, name in ((service, "count_seats_left"), (intake, "count_places_for_newcomers")):
-    setattr(module, name, slowly(getattr(module, name)))
+service.count_seats_left = slowly(service.count_seats_left)
+intake.places_of = slowly(intake.places_of)
 
 app = create_app()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import and_, insert, or_, select
 
 from trainreg.agencies.models import Agency
 from trainreg.audit import service as audit
@@ -48,14 +48,14 @@ def find_known(details: PersonDetails, agency: Agency) -> Person | None:
     Certain: the same name with the same e-mail address; or, where one side has no address, the same name at
     the same agency. Less certain likenesses are for the desk to judge.
     """
-    same_name = select(Person).where(Person.match_key == details.match_key).order_by(Person.id)
+    is_posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id).exists()
+    same_name = select(Person).where(Person.match_key == details.match_key)
     if details.email:
-        by_email = db.session.scalar(same_name.where(Person.email == details.email.casefold()).limit(1))
-        if by_email is not None:
-            return by_email
-        same_name = same_name.where(Person.email.is_(None))
-    posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id)
-    return db.session.scalar(same_name.where(posted.exists()).limit(1))
+        same_address = Person.email == details.email.casefold()
+        same_name = same_name.where(or_(same_address, and_(Person.email.is_(None), is_posted)))
+    else:
+        same_name = same_name.where(is_posted)
+    return db.session.scalar(same_name.order_by(Person.email.is_(None), Person.id).limit(1))
 
 
 def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = None) -> Person:
@@ -74,6 +74,7 @@ def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = No
         match_key=details.match_key,
         is_invented=details.is_invented,
         created_at=at or clock.now(),
+        postings=[],
     )
     db.session.add(person)
     audit.record("person.created", person, by=by, at=at)
@@ -117,18 +118,11 @@ def record_consents(
     at: datetime | None = None,
 ) -> None:
     """Keep each answer as a row of its own, with the words' version, the language and the way it came."""
-    for purpose, is_given in given.items():
-        db.session.add(
-            Consent(
-                person_id=person.id,
-                purpose=purpose,
-                version=version,
-                is_given=is_given,
-                at=at or clock.now(),
-                language=language,
-                channel=channel,
-            )
-        )
+    how = {"version": version, "at": at or clock.now(), "language": language, "channel": channel}
+    rows = [
+        {"person_id": person.id, "purpose": purpose, "is_given": is_given, **how} for purpose, is_given in given.items()
+    ]
+    db.session.execute(insert(Consent), rows)
 
 
 def _latin(name: str) -> str:

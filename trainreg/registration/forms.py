@@ -12,11 +12,11 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import Invalid
-from trainreg.kernel.text import one_line
+from trainreg.kernel.text import one_line, problem_in
 from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
 from trainreg.people.service import PersonDetails
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
-from trainreg.registration.intake import PublicRegistration
+from trainreg.registration.intake import AgencyNotInvited, PublicRegistration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
 from trainreg.web.forms import Form, LineField, NameField
@@ -90,9 +90,9 @@ class PersonForm(Form):
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
 
     def validate_agency(self, field: SelectField) -> None:
-        """An agency that is not on the list."""
-        if field.data not in {choice[0] for choice in field.choices or ()}:
-            raise ValidationError(str(_l("Choose an agency from the list.")))
+        """Something that cannot be a code; whether it is one of the event's, the service asks the records."""
+        if problem_in(field.data) is not None:
+            raise ValidationError(str(AgencyNotInvited()))
 
     def details(self, language: str) -> PublicRegistration:
         """What the form says, after validation."""

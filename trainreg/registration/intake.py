@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from flask_babel import lazy_gettext as _l
 
 from trainreg.agencies.models import Agency
+from trainreg.agencies.queries import find_agency_by_code, ids_with_children
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
-from trainreg.events.queries import list_agencies_for
+from trainreg.events.rules import Audience, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL, SYSTEM, Actor
 from trainreg.kernel.db import db, flush_or_refuse
@@ -21,10 +22,10 @@ from trainreg.people.service import PersonDetails
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
 from trainreg.registration.queries import (
-    count_places_for_newcomers,
     entrance_of,
     find_registration_of,
     find_submission,
+    places_of,
 )
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import (
@@ -40,7 +41,7 @@ from trainreg.registration.service import (
     EventFull,
     EventIsOff,
     Particulars,
-    create_registration,
+    enter,
     lock_event,
     move,
     promote_waiting,
@@ -107,7 +108,6 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         if earlier.content_hash != form.content_hash(event.id):
             raise KeyReused
         return earlier
-    promote_waiting(event, by=SYSTEM)
     answer = _answer_for_newcomer(event)
     agency = _allowed_agency(event, form.agency_code)
     person = people.find_known(form.details, agency)
@@ -137,7 +137,7 @@ def add_at_desk(
 ) -> Registration:
     """Enter somebody at the desk, or at the door once the event has begun; the desk is told of a second entry."""
     event = lock_event(event)
-    if _answer_is_off(event):
+    if event.status is EventStatus.CANCELLED:
         raise EventIsOff
     person = people.find_known(form.details, agency)
     if person is not None and find_registration_of(event.id, person.id) is not None:
@@ -148,19 +148,23 @@ def add_at_desk(
 
 
 def _allowed_agency(event: Event, code: str) -> Agency:
-    for agency in list_agencies_for(event):
-        if agency.code == code:
-            return agency
-    raise AgencyNotInvited
-
-
-def _answer_is_off(event: Event) -> bool:
-    return entrance_of(event, None) is Entrance.CANCELLED
+    agency = find_agency_by_code(code)
+    if agency is None or not agency.is_active:
+        raise AgencyNotInvited
+    if event.audience is Audience.LISTED_AGENCIES:
+        allowed = ids_with_children(listed.agency_id for listed in event.agencies)
+        if agency.id not in allowed:
+            raise AgencyNotInvited
+    return agency
 
 
 def _answer_for_newcomer(event: Event) -> RegistrationStatus:
     """The status a first registration gets now; raises when the event takes none."""
-    at = entrance_of(event, count_places_for_newcomers(event))
+    places = places_of(event)
+    if places.waiting and places.left != 0:
+        promote_waiting(event, by=SYSTEM)
+        places = places_of(event)
+    at = entrance_of(event, places)
     status = status_for_newcomer(event.approval, at)
     if status is not None:
         return status
@@ -202,7 +206,7 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    return create_registration(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
 
 
 def _enter_again(registration: Registration, answer: RegistrationStatus, *, by: Actor) -> None:

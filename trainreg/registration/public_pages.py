@@ -11,7 +11,7 @@ from trainreg.kernel.refusals import Refused
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
-from trainreg.registration.queries import count_places_for_newcomers, entrance_of, get_submission_by_receipt
+from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.timetable import days_of, zones_of
 from trainreg.web.access import public
@@ -26,11 +26,11 @@ FORM_BODY = 32 * 1024
 @public
 def public_event(slug: str) -> str:
     event = get_public_event(slug)
-    places = count_places_for_newcomers(event)
+    places = places_of(event)
     return render_template(
         "registration/public_event.html",
         event=event,
-        places=places,
+        places=places.for_newcomers,
         entrance=entrance_of(event, places),
         days=days_of(event.sessions),
         zones=zones_of(event, current_language()),
@@ -42,9 +42,9 @@ def public_event(slug: str) -> str:
 @public
 def register_page(slug: str) -> tuple[str, int] | Response:
     event = get_public_event(slug)
-    if not entrance_of(event, count_places_for_newcomers(event)).lets_in:
+    if not entrance_of(event, places_of(event)).lets_in:
         return redirect(url_for("registration.public_event", slug=slug), 303)
-    form = _form_for(event)
+    form = PublicForm()
     form.renew_key()
     return _answer(form, event)
 
@@ -54,8 +54,7 @@ def register_page(slug: str) -> tuple[str, int] | Response:
 @keeps_typed
 @body_limit(FORM_BODY)
 def register_now(slug: str) -> tuple[str, int] | Response:
-    event = get_public_event(slug)
-    form = _form_for(event)
+    event, form = get_public_event(slug), PublicForm()
     if not form.validate():
         return _answer(form, event)
     language = current_language()
@@ -80,12 +79,7 @@ def received(slug: str, receipt: str) -> tuple[str, int, dict[str, str]]:
     return page, 200, {"X-Robots-Tag": "noindex"}
 
 
-def _form_for(event: Event) -> PublicForm:
-    form = PublicForm()
-    form.offer_agencies(list_agencies_for(event), current_language())
-    return form
-
-
 def _answer(form: PublicForm, event: Event) -> tuple[str, int]:
-    entrance = entrance_of(event, count_places_for_newcomers(event))
+    form.offer_agencies(list_agencies_for(event), current_language())
+    entrance = entrance_of(event, places_of(event))
     return answer("registration/register.html", form, event=event, entrance=entrance)

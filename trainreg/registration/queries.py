@@ -1,6 +1,7 @@
 """Find and count registrations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -32,27 +33,40 @@ def count_by_status_and_role(event_id: int) -> dict[tuple[RegistrationStatus, Re
     return {(status, role): count for status, role, count in rows}
 
 
-def count_seats_left(event: Event) -> int | None:
-    """Free places now; None means that there is no limit."""
-    counts = count_by_status_and_role(event.id)
-    return seats_left(event.capacity, seats_taken((status, role, count) for (status, role), count in counts.items()))
+@dataclass(frozen=True)
+class Places:
+    """The places of an event now: taken, left (None: no limit), and wanted by those who wait."""
+
+    taken: int
+    left: int | None
+    waiting: int
+
+    @property
+    def for_newcomers(self) -> int | None:
+        """Free places that nobody who waits has a claim to; None means that there is no limit."""
+        return places_for_newcomers(self.left, self.waiting)
 
 
-def count_places_for_newcomers(event: Event) -> int | None:
-    """Free places that nobody on the waiting list has a claim to; None means that there is no limit."""
+def places_of(event: Event) -> Places:
+    """Count an event's places; the one function that every page and every decision asks."""
     counts = count_by_status_and_role(event.id)
-    left = seats_left(event.capacity, seats_taken((status, role, count) for (status, role), count in counts.items()))
+    taken = seats_taken((status, role, count) for (status, role), count in counts.items())
     waiting = sum(
         count
         for (status, role), count in counts.items()
         if status is RegistrationStatus.WAITLISTED and takes_seat(RegistrationStatus.CONFIRMED, role)
     )
-    return places_for_newcomers(left, waiting)
+    return Places(taken, seats_left(event.capacity, taken), waiting)
 
 
-def entrance_of(event: Event, places: int | None) -> Entrance:
-    """What a newcomer meets at this moment, with so many places for newcomers."""
-    return entrance(door_of(event), places, has_waiting_list=event.has_waiting_list)
+def count_seats_left(event: Event) -> int | None:
+    """Free places now; None means that there is no limit."""
+    return places_of(event).left
+
+
+def entrance_of(event: Event, places: Places) -> Entrance:
+    """What a newcomer meets at this moment."""
+    return entrance(door_of(event), places.for_newcomers, has_waiting_list=event.has_waiting_list)
 
 
 def find_registration_of(event_id: int, person_id: int) -> Registration | None:

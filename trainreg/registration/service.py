@@ -97,30 +97,59 @@ def create_registration(
 
     `at` is the moment it happened, for records of the past; `quiet` sends no message.
     """
-    details = particulars or Particulars()
     event = lock_event(event)
     if find_registration_of(event.id, person.id) is not None:
         raise AlreadyRegistered
-    _ensure_seat(event, status, details.role)
+    return enter(
+        event,
+        person,
+        agency,
+        status,
+        by=by,
+        channel=channel,
+        particulars=particulars or Particulars(),
+        reason=reason,
+        at=at,
+        quiet=quiet,
+    )
+
+
+def enter(
+    event: Event,
+    person: Person,
+    agency: Agency,
+    status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    particulars: Particulars,
+    reason: str = "",
+    at: datetime | None = None,
+    quiet: bool = False,
+) -> Registration:
+    """The same for a caller who holds the event's lock and knows that the person is not on the list."""
+    _ensure_seat(event, status, particulars.role)
     registration = Registration(
         event=event,
         person=person,
         agency=agency,
         reference=new_reference(),
-        role=details.role,
+        role=particulars.role,
         status=status,
         sex=person.sex,
-        level=details.level,
-        position=details.position,
-        province=details.province,
-        group=details.group,
-        language=details.language or person.language,
-        email=details.email,
+        level=particulars.level,
+        position=particulars.position,
+        province=particulars.province,
+        group=particulars.group,
+        language=particulars.language or person.language,
+        email=particulars.email,
         created_at=at or clock.now(),
+        moves=[],
     )
     db.session.add(registration)
+    _append_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
     flush_or_refuse(AlreadyRegistered())
-    _write_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
+    _note_move(registration, by=by, at=at)
     if not quiet:
         tell(registration)
     return registration
@@ -148,8 +177,8 @@ def move(
     if not may_move(from_status, to_status):
         raise IllegalMove
     _ensure_seat(event, to_status, registration.role)
-    registration.status = to_status
-    _write_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
+    _append_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
+    _note_move(registration, by=by, at=at)
     if not quiet:
         tell(registration)
     if takes_seat(from_status, registration.role) and not takes_seat(to_status, registration.role):
@@ -180,7 +209,7 @@ def promote_waiting(event: Event, *, by: Actor) -> list[Registration]:
     starts_at = event.starts_at
     if event.status is EventStatus.CANCELLED or (starts_at is not None and clock.now() >= starts_at):
         return []
-    promoted = []
+    promoted: list[Registration] = []
     db.session.flush()
     left = count_seats_left(event)
     for registration in list_waiting(event.id):
@@ -188,8 +217,8 @@ def promote_waiting(event: Event, *, by: Actor) -> list[Registration]:
             if left == 0:
                 break
             left = None if left is None else left - 1
-        registration.status = _S.CONFIRMED
-        _write_move(registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM, reason="")
+        _append_move(registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM)
+        _note_move(registration, by=by)
         tell(registration)
         promoted.append(registration)
     return promoted
@@ -202,17 +231,18 @@ def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRol
         raise EventFull
 
 
-def _write_move(
+def _append_move(
     registration: Registration,
     from_status: RegistrationStatus | None,
     to_status: RegistrationStatus,
     *,
     by: Actor,
     channel: Channel,
-    reason: str,
+    reason: str = "",
     at: datetime | None = None,
 ) -> None:
     at = at or clock.now()
+    registration.status = to_status
     registration.waiting_since = at if to_status is _S.WAITLISTED else None
     registration.moves.append(
         RegistrationMove(
@@ -226,6 +256,8 @@ def _write_move(
             user_id=by.user_id,
         )
     )
-    audit.record(
-        f"registration.{to_status.value}", registration, by=by, project_id=registration.event.project_id, at=at
-    )
+
+
+def _note_move(registration: Registration, *, by: Actor, at: datetime | None = None) -> None:
+    action = f"registration.{registration.status.value}"
+    audit.record(action, registration, by=by, project_id=registration.event.project_id, at=at)
