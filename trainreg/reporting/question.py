@@ -119,7 +119,7 @@ def read_measure(text: str | None) -> Measure:
 def _event(project: Project, slug: str | None) -> Event | None:
     if slug is None:
         return None
-    found = None if "\x00" in slug else find_event(slug)
+    found = find_event(slug)
     if found is None or found.project_id != project.id:
         raise UnknownEvent
     return found
@@ -145,7 +145,7 @@ def _sex(text: str | None) -> Sex | None:
 def _agency(code: str | None) -> Agency | None:
     if code is None or code == NOT_STATED:
         return None
-    found = None if "\x00" in code else find_agency_by_code(code)
+    found = find_agency_by_code(code)
     if found is None:
         raise UnknownAgency
     return found
