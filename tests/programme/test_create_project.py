@@ -13,8 +13,9 @@ from trainreg.audit.queries import history_of
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
 from trainreg.programme import refusals
+from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.models import Project
-from trainreg.programme.service import OutcomeDetails, ProjectDetails, SignatoryDetails, create_project
+from trainreg.programme.service import create_project
 
 
 def details(**values: Any) -> ProjectDetails:

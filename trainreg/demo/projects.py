@@ -13,8 +13,8 @@ from trainreg.events.rules import Approval, EventKind
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
+from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.models import Outcome, Project
-from trainreg.programme.service import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.publications import service as publications
 from trainreg.publications.rules import PublicationKind
 from trainreg.publications.service import PublicationDetails
