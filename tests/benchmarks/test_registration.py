@@ -4,6 +4,7 @@ Two figures and their ratio are printed (`pytest tests/benchmarks -n0 -s`); noth
 machines and neighbours differ.
 """
 
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -79,7 +80,7 @@ def test_cpu_of_a_registration(application: Flask, capsys: pytest.CaptureFixture
     with application.app_context():
         assert db.session.scalar(select(func.count()).select_from(Registration)) == TIMES + 10
     with capsys.disabled():
-        print(
-            f"\nCPU: hello-world {hello:.2f} ms, registration {registration:.2f} ms ({registration / hello:.0f} times), "
-            f"event page {page:.2f} ms ({page / hello:.0f} times)"
+        sys.stdout.write(
+            f"\nCPU: hello-world {hello:.2f} ms, registration {registration:.2f} ms ({registration / hello:.0f} x), "
+            f"event page {page:.2f} ms ({page / hello:.0f} x)\n"
         )
