@@ -6,12 +6,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.world import World
-from trainreg.kernel.db import sqlite_module
+from trainreg.kernel.db import SQLITE_VERSION
 from trainreg.operations.doctor import SOUND_SQLITE, examine
 
 
 def test_a_sound_sqlite_is_bundled() -> None:
-    assert sqlite_module.sqlite_version_info >= SOUND_SQLITE
+    assert SQLITE_VERSION >= SOUND_SQLITE
 
 
 def test_nobody_can_sign_in_to_a_fresh_instance(app: Flask, session: Session) -> None:

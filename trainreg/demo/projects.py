@@ -25,7 +25,7 @@ PREPARED_BEFORE_OPENING = timedelta(days=5)
 
 def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor) -> Project:
     """Create the project with its outcomes, partners and signatories, on its first day."""
-    today = clock.today(TIMEZONE)
+    today = demonstration_day()
     starts_on, amount = told.starts_on.on(today), told.budget.get("amount")
     details = ProjectDetails(
         code=told.code,
@@ -48,7 +48,7 @@ def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor)
 
 def create_event(told: DemoEvent, project: Project, *, by: Actor) -> Event:
     """Create the event as a draft, some days before its registration opens."""
-    today = clock.today(TIMEZONE)
+    today = demonstration_day()
     outcomes = _outcomes_of(project)
     opens_at = opening_of(told, today)
     details = EventDetails(
@@ -69,7 +69,7 @@ def create_event(told: DemoEvent, project: Project, *, by: Actor) -> Event:
 
 def create_publications(told: DemoProject, project: Project, *, by: Actor) -> None:
     """Add the project's publications, each on its day."""
-    today = clock.today(TIMEZONE)
+    today = demonstration_day()
     outcomes = _outcomes_of(project)
     for entry in told.publications:
         published_on = entry.published_on.on(today)
@@ -85,6 +85,14 @@ def create_publications(told: DemoProject, project: Project, *, by: Actor) -> No
             outcome=outcomes[entry.outcome],
         )
         publications.create_publication(project, details, by=by, at=_morning_of(published_on))
+
+
+def demonstration_day() -> date:
+    """The day the demonstration calls today: until nine in the morning it is still yesterday.
+
+    So the event "under way today" has begun at whatever hour the demonstration is loaded.
+    """
+    return clock.local(clock.now() - timedelta(hours=9), TIMEZONE).date()
 
 
 def opening_of(told: DemoEvent, today: date) -> datetime:

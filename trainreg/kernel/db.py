@@ -26,6 +26,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLITE_VERSION: tuple[int, ...] = sqlite_module.sqlite_version_info
+
 # False only while a safe HTTP method is answered: such a request reads under a deferred transaction.
 _writing: ContextVar[bool] = ContextVar("trainreg_writing", default=True)
 

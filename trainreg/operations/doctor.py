@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trainreg.accounts.queries import count_users
 from trainreg.config import Settings
-from trainreg.kernel.db import db, sqlite_module
+from trainreg.kernel.db import SQLITE_VERSION, db
 from trainreg.operations.database import present_revision, schema_differences
 from trainreg.outbox.models import MessageStatus
 from trainreg.outbox.queries import count_by_status
@@ -62,9 +62,8 @@ def _secret(path: Path) -> Finding:
 
 
 def _sqlite() -> Finding:
-    version: tuple[int, ...] = sqlite_module.sqlite_version_info
-    text = ".".join(map(str, version))
-    if version >= SOUND_SQLITE:
+    text = ".".join(map(str, SQLITE_VERSION))
+    if SQLITE_VERSION >= SOUND_SQLITE:
         return Finding(True, f"SQLite is {text}.")
     return Finding(False, f"SQLite is {text}: versions before 3.51.3 can corrupt the database. Install pysqlite3.")
 

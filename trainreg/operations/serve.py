@@ -72,8 +72,13 @@ def start_server(host: str, port: int, workers: int, *, with_worker: bool, base_
     if with_worker:
         own = [sys.executable, "-m", "trainreg", "worker"]
         children.append(subprocess.Popen(own, env=environment))  # noqa: S603 - as above
+
+    def pass_on(number: int, _frame: object) -> None:
+        for child in children:
+            child.send_signal(number)
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda number, _frame: [child.send_signal(number) for child in children])
+        signal.signal(name, pass_on)
     code = children[0].wait()
     for child in children[1:]:
         child.terminate()
