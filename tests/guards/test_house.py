@@ -70,10 +70,3 @@ def test_services_never_commit_and_never_see_the_request() -> None:
         text = path.read_text(encoding="utf-8")
         assert "session.commit(" not in text, f"{path.relative_to(ROOT)} commits"
         assert not re.search(r"from flask import .*\brequest\b", text), f"{path.relative_to(ROOT)} reads the request"
-
-
-def test_every_model_has_a_factory() -> None:
-    factories = (ROOT / "tests" / "factories.py").read_text(encoding="utf-8")
-    made = {"Agency", "Project", "Outcome", "Signatory", "Event", "Session", "Person", "Registration", "User"}
-    for name in made:
-        assert re.search(rf"\b{name}\(", factories), f"tests/factories.py makes no {name}"

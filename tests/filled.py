@@ -1,0 +1,114 @@
+"""At least one true row in every table: for migrations, erasure, backups and whatever else must forget no table."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests import factories as make
+from tests.factories import NOW, STAFF
+from tests.world import World
+from trainreg.accounts.service import start_sign_in
+from trainreg.attendance.models import Attendance
+from trainreg.attendance.rules import AttendanceState, Source
+from trainreg.audit import service as audit
+from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
+from trainreg.certificates.rules import CertificateKind
+from trainreg.events.models import EventAgency
+from trainreg.kernel.db import db
+from trainreg.people.models import Consent, Posting
+from trainreg.people.rules import ConsentPurpose
+from trainreg.programme.models import ProjectPartner
+from trainreg.publications.models import Publication
+from trainreg.publications.rules import PublicationKind
+from trainreg.registration.models import Registration, Submission
+from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.throttle import Bucket
+
+
+def fill_every_table() -> World:
+    """The small world, and one row of everything it lacks; commits."""
+    world = World.create()
+    registration = make.registration(world.event, world.bolor, agency=world.ministry)
+    _people(world)
+    _programme(world)
+    _registration(registration)
+    _certificate(registration)
+    make.message(registration_id=registration.id)
+    start_sign_in(world.organizer)
+    audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
+    db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
+    db.session.commit()
+    return world
+
+
+def _people(world: World) -> None:
+    posting = Posting(agency_id=world.ministry.id, position="Specialist", from_date=date(2020, 1, 1))
+    world.bolor.postings.append(posting)
+    db.session.add(
+        Consent(
+            person_id=world.bolor.id,
+            purpose=ConsentPurpose.RUN_EVENT,
+            version="1",
+            is_given=True,
+            at=NOW,
+            language="mn",
+            channel="form",
+        )
+    )
+
+
+def _programme(world: World) -> None:
+    world.project.partners.append(ProjectPartner(agency_id=world.border.id))
+    world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
+    db.session.add(
+        Publication(
+            project_id=world.project.id,
+            outcome_id=world.outcome.id,
+            kind=PublicationKind.HANDBOOK,
+            title={"en": "Handbook"},
+            translated_into="mn",
+            printed=100,
+        )
+    )
+
+
+def _registration(registration: Registration) -> None:
+    session = registration.event.sessions[0]
+    session.day_share = Decimal("0.5")
+    db.session.add(
+        Attendance(
+            registration_id=registration.id,
+            session_id=session.id,
+            state=AttendanceState.PRESENT,
+            source=Source.DESK,
+            marked_at=NOW,
+        )
+    )
+    db.session.add(
+        Submission(
+            key="k" * 36,
+            content_hash="0" * 64,
+            event_id=registration.event_id,
+            registration_id=registration.id,
+            reference="7K3F-9Q2M",
+            receipt_hash="1" * 64,
+            answer=RegistrationStatus.CONFIRMED,
+            name_as_typed="Батын Болор",
+            at=NOW,
+        )
+    )
+
+
+def _certificate(registration: Registration) -> None:
+    certificate = Certificate(
+        registration_id=registration.id,
+        kind=CertificateKind.ATTENDANCE,
+        edition=1,
+        register_number="P/0001",
+        code="0" * 20,
+        design="formal-1",
+        facts="{}",
+        facts_sha256="2" * 64,
+        issued_at=NOW,
+    )
+    certificate.renditions.append(Rendition(sha256="3" * 64, size=1, drawn_at=NOW))
+    db.session.add_all([certificate, RegisterCounter(series="P", last_number=1)])
