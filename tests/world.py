@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests import factories as make
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
 from trainreg.events.models import Event
@@ -9,8 +10,6 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.people.models import Person
 from trainreg.programme.models import Outcome, Project
-
-from tests import factories as make
 
 
 @dataclass

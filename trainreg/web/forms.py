@@ -34,8 +34,7 @@ class LineField(StringField):
         self._raw = valuelist[0] if valuelist else ""
 
     def _value(self) -> str:
-        """What the page shows again: control characters may not stand in a page."""
-        return "".join(character for character in self.data or "" if category(character) != "Cc")
+        return _showable(self.data)
 
     def pre_validate(self, form: Any) -> None:
         problem = problem_in(self.data or "") or problem_in(getattr(self, "_raw", "").strip())
@@ -65,9 +64,7 @@ class EmailAddressField(LineField):
         try:
             checked = validate_email(self.data, check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError as error:
-            raise ValidationError(
-                _("This is not an e-mail address. It should look like name@example.org.")
-            ) from error
+            raise ValidationError(_("This is not an e-mail address. It should look like name@example.org.")) from error
         self.value = (checked.ascii_email or checked.normalized).casefold()
 
 
@@ -78,11 +75,19 @@ class ParagraphField(TextAreaField):
         typed = _without_nul(valuelist[0]) if valuelist else ""
         self.data = "\n".join(one_line(line) for line in typed.replace("\r\n", "\n").split("\n")).strip()
 
+    def _value(self) -> str:
+        return _showable(self.data)
+
     def pre_validate(self, form: Any) -> None:
         for line in (self.data or "").split("\n"):
             problem = problem_in(line)
             if problem is not None:
                 raise ValidationError(str(PROBLEMS[problem]))
+
+
+def _showable(text: str | None) -> str:
+    """What a page may show again of what was typed: control characters, but for line ends, may not stand in one."""
+    return "".join(character for character in text or "" if character == "\n" or category(character) != "Cc")
 
 
 def _without_nul(text: str) -> str:
