@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from trainreg.attendance import service
 from trainreg.attendance.forms import GridForm, Marks, marks_in
 from trainreg.attendance.queries import get_session, grid_of
+from trainreg.attendance.words import state_words
 from trainreg.events.models import Event, Session
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
@@ -77,7 +78,7 @@ def mark_cell(slug: str) -> tuple[str, int]:
     if row is None:
         raise refused or NotFound
     template = "attendance/answer_person.html" if "list" in request.form else "attendance/answer_cell.html"
-    page = render_template(template, event=event, grid=table, row=row, session=session, refused=refused)
+    page = render_template(template, grid=table, row=row, session=session, refused=refused, words=state_words())
     return page, refused.status if refused else 200
 
 
@@ -92,6 +93,7 @@ def _page(
         session=chosen,
         form=form or GridForm(),
         typed=typed or {},
+        words=state_words(),
         may_mark=may(Permission.TAKE_ATTENDANCE, project_id=event.project_id),
     )
     return page, form.status if form and form.errors else 200
