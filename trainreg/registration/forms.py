@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -19,7 +18,7 @@ from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.registration.intake import AgencyNotInvited, PublicRegistration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
-from trainreg.web.forms import Form, LineField, NameField
+from trainreg.web.forms import EmailAddressField, Form, LineField, NameField
 
 LONGEST_REASON = 500
 _TOO_LONG = _l("This is too long: %(max)d characters at most.")
@@ -32,27 +31,6 @@ class UnreadableForm(Invalid):
 
     sentence = _l("The form did not arrive whole. Check it and press again.")
     status = 400
-
-
-class EmailAddressField(LineField):
-    """An e-mail address, or nothing; no question is asked of the network."""
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        if not self.data:
-            return
-        try:
-            checked = validate_email(self.data, check_deliverability=False, allow_smtputf8=False)
-        except EmailNotValidError as error:
-            raise ValidationError(
-                str(_l("This is not an e-mail address. It should look like name@example.org."))
-            ) from error
-        self.address = (checked.ascii_email or checked.normalized).casefold()
-
-    @property
-    def value(self) -> str | None:
-        """The address as it is kept, after validation."""
-        return self.address if self.data else None
 
 
 class PersonForm(Form):
