@@ -116,7 +116,7 @@ def test_roles_are_granted_and_taken_back(desk: Pages, world: World) -> None:
     db.session.expire_all()
     assert [one.role for one in world.trainer.grants] == [Role.TRAINER]
     sentences = [line.sentence for line in history_of(world.trainer)]
-    assert sentences[:2] == ["Role taken back: focal_point", "Role granted: focal_point"]
+    assert sentences[:2] == ["Role taken back: Focal point", "Role granted: Focal point"]
 
 
 def test_a_refused_role_is_said_beside_the_list(desk: Pages, world: World) -> None:

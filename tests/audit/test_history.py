@@ -17,7 +17,7 @@ def test_a_line_says_who_did_what_when(session: Session) -> None:
     agency = make.agency()
     record("user.granted", agency, by=STAFF, role="trainer", at=NOW)
     line = history_of(agency)[0]
-    assert (line.sentence, line.actor_label, line.at) == ("Role granted: trainer", "Test Staff", NOW)
+    assert (line.sentence, line.actor_label, line.at) == ("Role granted: Trainer", "Test Staff", NOW)
 
 
 def test_the_newest_line_stands_first(session: Session) -> None:

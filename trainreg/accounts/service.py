@@ -7,6 +7,7 @@ from trainreg.accounts.models import RoleGrant, SignIn, User
 from trainreg.accounts.passwords import hash_password
 from trainreg.accounts.queries import find_user_by_email
 from trainreg.accounts.rules import SIGN_IN_LASTS, PasswordProblem, problem_with_password
+from trainreg.accounts.words import ROLE_WORDS
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
@@ -29,6 +30,7 @@ audit.describes(
         "user.signed_out": _l("Signed out"),
     }
 )
+audit.words_for("role", ROLE_WORDS)
 
 
 class EmailTaken(Refused):

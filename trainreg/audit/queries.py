@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from trainreg.audit.models import AuditEntry
-from trainreg.audit.sentences import sentence
+from trainreg.audit.sentences import actor, sentence
 from trainreg.kernel.db import Row, db
 
 
@@ -29,6 +29,6 @@ def history_of(subject: Row, *, limit: int = 50) -> list[HistoryLine]:
         .limit(limit)
     )
     return [
-        HistoryLine(entry.at, sentence(entry), entry.actor_label, entry.actor_kind.value)
+        HistoryLine(entry.at, sentence(entry), actor(entry), entry.actor_kind.value)
         for entry in db.session.scalars(statement)
     ]

@@ -1,10 +1,17 @@
 """How an audit row reads: one sentence per action; each domain adds its own when it is imported."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from trainreg.audit.models import AuditEntry
+from trainreg.kernel.actor import COMMAND_LINE, SYSTEM, ActorKind
 
 SENTENCES: dict[str, Any] = {}
+# Facts that are codes, and what pages call them: fact → code → words.
+FACT_WORDS: dict[str, Mapping[Any, Any]] = {}
+SYSTEM_WORDS: dict[str, Any] = {COMMAND_LINE.label: _l("command line"), SYSTEM.label: _l("system")}
 
 
 class _Facts(dict[str, Any]):
@@ -17,4 +24,14 @@ class _Facts(dict[str, Any]):
 def sentence(entry: AuditEntry) -> str:
     """The row as a sentence in the reader's language."""
     words = SENTENCES.get(entry.action)
-    return str(words) % _Facts(entry.facts) if words is not None else entry.action
+    if words is None:
+        return entry.action
+    facts = {fact: FACT_WORDS.get(fact, {}).get(value, value) for fact, value in entry.facts.items()}
+    return str(words) % _Facts(facts)
+
+
+def actor(entry: AuditEntry) -> str:
+    """Who it was, as pages say it: a colleague's name, the system in the reader's language, nothing for an official."""
+    if entry.actor_kind is ActorKind.SYSTEM:
+        return str(SYSTEM_WORDS.get(entry.actor_label, entry.actor_label))
+    return entry.actor_label

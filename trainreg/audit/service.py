@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, inspect
 
 from trainreg.audit.models import AuditEntry
-from trainreg.audit.sentences import SENTENCES
+from trainreg.audit.sentences import FACT_WORDS, SENTENCES
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import Row, db
@@ -21,6 +21,11 @@ def describes(sentences: Mapping[str, Any]) -> None:
     if doubled:
         raise ValueError(f"these actions are described twice: {sorted(doubled)}")
     SENTENCES.update(sentences)
+
+
+def words_for(fact: str, words: Mapping[Any, Any]) -> None:
+    """Teach the log what a fact's codes are called: code → lazy words."""
+    FACT_WORDS[fact] = words
 
 
 def record(

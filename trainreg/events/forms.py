@@ -205,7 +205,7 @@ class EventForm(Form):
             self.sessions.take_out(int(row))
             self.said_at = int(row)
             said: str = _("Session %(number)s is taken out.", number=int(row) + 1)
-            return f"{said} {_('Nothing is saved yet.')}"
+            return _not_saved(said)
         return None
 
     def _lay_out(self) -> str:
@@ -226,7 +226,7 @@ class EventForm(Form):
             return ""
         self._lay(plans)
         words: str = ngettext("One session is laid out.", "%(num)s sessions are laid out.", len(plans))
-        return f"{words} {_('Nothing is saved yet.')}"
+        return _not_saved(words)
 
     def _lay(self, plans: list[SessionPlan]) -> None:
         """Give the plans to the rows that an earlier layout made, in turn; what was written in those stays."""
@@ -251,7 +251,7 @@ class EventForm(Form):
         self.sessions.append_entry({"day_share": "0.5"})
         self.said_at = len(self.sessions)
         said: str = _("Session %(number)s is added at the end.", number=len(self.sessions))
-        return f"{said} {_('Nothing is saved yet.')}"
+        return _not_saved(said)
 
     def _check_sessions(self) -> None:
         sound = self.session_details()
@@ -277,6 +277,12 @@ class EventForm(Form):
             field.errors = [str(CLOCK_PROBLEMS[problem])]
             return None
         return datetime.combine(field.value.date(), field.value.time(), ZoneInfo(self.own_timezone))
+
+
+def _not_saved(said: str) -> str:
+    # A sentence inside an f-string would be missed when the sentences to translate are gathered.
+    unsaved: str = _("Nothing is saved yet.")
+    return f"{said} {unsaved}"
 
 
 def blank_event(project: Project) -> dict[str, Any]:
