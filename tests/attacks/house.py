@@ -1,0 +1,166 @@
+"""Two projects full of secrets that must not meet, and every address of the application filled with real values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.factories import STAFF
+from tests.registration.forms import filled
+from tests.world import World
+from trainreg.accounts.models import User
+from trainreg.agencies.models import Agency
+from trainreg.attendance.models import Attendance
+from trainreg.attendance.rules import AttendanceState, Source
+from trainreg.certificates import service as certificates
+from trainreg.certificates.models import Certificate
+from trainreg.certificates.notices import token_for
+from trainreg.events.models import Event
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
+from trainreg.kernel.tokens import hashed
+from trainreg.outbox.models import Message
+from trainreg.people.models import Person
+from trainreg.programme.models import Project
+from trainreg.publications.models import Publication
+from trainreg.publications.rules import PublicationKind
+from trainreg.registration.models import Registration, Submission
+from trainreg.registration.receipts import receipt_for
+from trainreg.registration.rules import RegistrationStatus
+
+_PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+
+
+@dataclass
+class Secret:
+    """One official of one project, whom the rest of the world must not learn of."""
+
+    person: Person
+    registration: Registration
+    certificate: Certificate
+    publication: Publication
+    message: Message
+    receipt: str
+
+    @property
+    def names(self) -> set[str]:
+        return {self.person.given_name, self.person.given_name_latin}
+
+    @property
+    def contacts(self) -> set[str]:
+        return {str(self.person.email), str(self.person.phone)}
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the addresses of this project."""
+        event = self.registration.event
+        return {
+            "slug": event.slug,
+            "code": event.project.code,
+            "reference": self.registration.reference,
+            "receipt": self.receipt,
+            "certificate_id": self.certificate.id,
+            "publication_id": self.publication.id,
+            "message_id": self.message.id,
+            "agency_id": self.registration.agency_id,
+            "token": token_for(self.certificate),
+            "filename": "css/trainreg.css",
+        }
+
+
+@dataclass
+class House:
+    """The world, with a secret in either project, one account of every role in the first, and one of none."""
+
+    world: World
+    own: Secret
+    other: Secret
+    nobody: User
+
+    @property
+    def accounts(self) -> dict[str, User]:
+        roles = (Role.ADMINISTRATOR, Role.ORGANIZER, Role.TRAINER, Role.ME_OFFICER, Role.VIEWER, Role.FOCAL_POINT)
+        return {role.value: getattr(self.world, role.value) for role in roles} | {"nobody": self.nobody}
+
+    def values(self, secret: Secret) -> dict[str, Any]:
+        granted = self.world.trainer.grants[0]
+        return secret.values() | {"user_id": self.world.trainer.id, "grant_id": granted.id}
+
+
+def build() -> House:
+    """Write it all down; commits."""
+    world = World.create()
+    department = make.agency("Department of Labour", parent_id=world.ministry.id)
+    own = _secret(world.project, department, "Сэцэннуу", "Setsennuu")
+    other = _secret(world.other_project, world.border, "Гэрэлнуу", "Gerelnuu")
+    db.session.commit()
+    house = House(world, own, other, make.user(None))
+    db.session.commit()
+    return house
+
+
+def addresses(app: Flask, method: str, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every endpoint that takes the method, with its address; `code` is a certificate's where nothing else is meant."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        if rule.endpoint != "static" and method in (rule.methods or set()):
+            yield rule.endpoint, fill(rule.rule, values)
+
+
+def fill(rule: str, values: dict[str, Any]) -> str:
+    return _PART.sub(lambda part: str(values[part[1]]), rule)
+
+
+def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
+    held = _held_event(project)
+    person = make.person(
+        given,
+        "Нууцын",
+        given_name_latin=latin,
+        family_name_latin="Nuutsyn",
+        email=f"{latin.lower()}@secret.example",
+        phone=f"+976 {990000 + project.id}",
+    )
+    registration = make.registration(held, person, agency=agency)
+    for session in held.sessions:
+        db.session.add(
+            Attendance(
+                registration_id=registration.id,
+                session_id=session.id,
+                state=AttendanceState.PRESENT,
+                source=Source.DESK,
+                marked_at=make.NOW,
+            )
+        )
+    publication = Publication(project_id=project.id, kind=PublicationKind.HANDBOOK, title={"en": "Handbook"})
+    db.session.add(publication)
+    db.session.commit()
+    [certificate] = certificates.issue(held, by=STAFF).certificates
+    db.session.commit()
+    message = db.session.scalars(select(Message).where(Message.recipient == person.email)).one()
+    return Secret(person, registration, certificate, publication, message, _submit(registration))
+
+
+def _held_event(project: Project) -> Event:
+    return make.event(project, starts=datetime.now(UTC) - timedelta(days=3), slug=f"held-{project.id}")
+
+
+def _submit(registration: Registration) -> str:
+    key = str(filled(registration.agency)["key"])
+    db.session.add(
+        Submission(
+            key=key,
+            content_hash="0" * 64,
+            event_id=registration.event_id,
+            registration_id=registration.id,
+            reference=f"{registration.event_id:04d}-{registration.id:04d}",
+            receipt_hash=hashed(receipt_for(key)),
+            answer=RegistrationStatus.CONFIRMED,
+            name_as_typed=registration.person.name,
+            at=make.NOW,
+        )
+    )
+    return receipt_for(key)

@@ -1,0 +1,124 @@
+"""Every role at every door, by every method: the table says who comes in, everybody else is refused."""
+
+import pytest
+from flask import Flask
+
+from tests.attacks.house import House, addresses
+from tests.guards.test_routes import PUBLIC
+from tests.pages import Pages
+
+ADMIN, ORGANIZER, TRAINER = "administrator", "organizer", "trainer"
+ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
+ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
+SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
+RUNS_EVENTS = {ADMIN, ORGANIZER}
+ADMITTED = {
+    "accounts.change_password": ANYBODY,
+    "accounts.change_profile": ANYBODY,
+    "accounts.close_account": {ADMIN},
+    "accounts.end_other_sign_ins": ANYBODY,
+    "accounts.grant": {ADMIN},
+    "accounts.new_password": {ADMIN},
+    "accounts.new_user": {ADMIN},
+    "accounts.open_account": {ADMIN},
+    "accounts.own_account": ANYBODY,
+    "accounts.revoke": {ADMIN},
+    "accounts.sign_out": ANYBODY,
+    "accounts.user_list": {ADMIN},
+    "accounts.user_page": {ADMIN},
+    "agencies.agency_list": {ADMIN},
+    "agencies.edit_agency": {ADMIN},
+    "agencies.new_agency": {ADMIN},
+    "agencies.save_agency": {ADMIN},
+    "attendance.grid": SEES_NAMES,
+    "attendance.mark_cell": {ADMIN, ORGANIZER, TRAINER},
+    "attendance.save": {ADMIN, ORGANIZER, TRAINER},
+    "certificates.details": SEES_NAMES,
+    "certificates.download_all": RUNS_EVENTS,
+    "certificates.event_certificates": SEES_NAMES,
+    "certificates.file": RUNS_EVENTS,
+    "certificates.issue": RUNS_EVENTS,
+    "certificates.print_all": RUNS_EVENTS,
+    "certificates.revoke": RUNS_EVENTS,
+    "events.cancel_event": RUNS_EVENTS,
+    "events.close_event": RUNS_EVENTS,
+    "events.copy_event": RUNS_EVENTS,
+    "events.create_event": RUNS_EVENTS,
+    "events.edit_event": RUNS_EVENTS,
+    "events.new_event": RUNS_EVENTS,
+    "events.open_event": RUNS_EVENTS,
+    "events.save_event": RUNS_EVENTS,
+    "home.desk": ANYBODY,
+    "home.event_page": SEES_NAMES,
+    "outbox.message_list": {ADMIN},
+    "outbox.message_page": {ADMIN},
+    "outbox.retry": {ADMIN},
+    "programme.create_project": {ADMIN},
+    "programme.edit_project": RUNS_EVENTS,
+    "programme.new_project": {ADMIN},
+    "programme.project_list": SEES_RESULTS | SEES_NAMES,
+    "programme.save_project": RUNS_EVENTS,
+    "publications.create_publication": RUNS_EVENTS,
+    "publications.edit_publication": RUNS_EVENTS,
+    "publications.new_publication": RUNS_EVENTS,
+    "publications.save_publication": RUNS_EVENTS,
+    "registration.add_registration": RUNS_EVENTS,
+    "registration.agency_page": {FOCAL},
+    "registration.decide": RUNS_EVENTS,
+    "registration.move_registration": RUNS_EVENTS,
+    "registration.new_registration": RUNS_EVENTS,
+    "registration.registration_list": SEES_NAMES,
+    "registration.registration_page": SEES_NAMES,
+    "reporting.project_page": SEES_RESULTS,
+    "reporting.rows": SEES_RESULTS,
+}
+REFUSED = {403, 404}
+
+
+def test_the_table_names_every_door_once(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == ADMITTED.keys() | PUBLIC
+
+
+@pytest.mark.parametrize("role", sorted(ANYBODY))
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_reading(app: Flask, pages: Pages, house: House, role: str, method: str) -> None:
+    pages.sign_in(house.accounts[role])
+    for endpoint, address in addresses(app, method, house.values(house.own)):
+        if endpoint in ADMITTED:
+            status = pages.client.open(address, method=method, buffered=True).status_code
+            if role in ADMITTED[endpoint]:
+                assert status in {200, 303}, f"{role} is refused {address}: {status}"
+            else:
+                assert status in REFUSED, f"{role} gets {status} from {address}"
+
+
+@pytest.mark.parametrize("role", sorted(ANYBODY))
+def test_writing(app: Flask, pages: Pages, house: House, role: str) -> None:
+    pages.sign_in(house.accounts[role])
+    session_id = house.own.registration.event.sessions[0].id
+    body = {"csrf_token": pages.token(), f"m.{house.own.registration.id}.{session_id}.": "late"}
+    for endpoint, address in addresses(app, "POST", house.values(house.own)):
+        if endpoint in PUBLIC or endpoint == "accounts.sign_out":
+            continue
+        status = pages.client.post(address, data=body).status_code
+        if role in ADMITTED[endpoint]:
+            assert status < 500 and status not in {401, *REFUSED}, f"{role} is refused {address}: {status}"
+        else:
+            assert status in REFUSED, f"{role} gets {status} from {address}"
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+def test_other_methods_do_nothing(app: Flask, pages: Pages, house: House, method: str) -> None:
+    pages.sign_in(house.world.viewer)
+    for _endpoint, address in addresses(app, "GET", house.values(house.own)):
+        answer = pages.client.open(address, method=method, buffered=True)
+        assert answer.status_code in {400, 403, 404, 405} or (method == "OPTIONS" and not answer.data), address
+        assert not any(name in answer.get_data(as_text=True) for name in house.own.names)
+
+
+@pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"])
+def test_no_header_changes_method_or_address(pages: Pages, house: House, header: str) -> None:
+    pages.sign_in(house.world.viewer)
+    value = "POST" if "Method" in header else f"/desk/events/{house.own.registration.event.slug}"
+    answer = pages.client.get("/desk/me", headers={header: value})
+    assert answer.status_code == 200 and house.world.viewer.name in answer.get_data(as_text=True)
