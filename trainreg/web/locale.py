@@ -20,6 +20,18 @@ from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
 LazyString.__html__ = lambda text: escape(str(text))
 
 COOKIE = "language"
+# Styles of days beyond Babel's own, and those where Babel does not write as the offices of a country do: it spells
+# Mongolian months out, which is too long for a table. {th} makes the month's number an ordinal.
+_PATTERNS: dict[str, dict[str, str]] = {
+    "en": {"month": "MMMM y", "short_month": "MMM y"},
+    "mn": {
+        "full": "y 'оны' M '{th} сарын' d, EEEE",
+        "long": "y 'оны' M '{th} сарын' d",
+        "medium": "y.MM.dd",
+        "month": "y 'оны' M '{th} сар'",
+        "short_month": "y.MM",
+    },
+}
 babel = Babel()
 
 
@@ -69,8 +81,13 @@ def tr(text: Mapping[str, str] | None) -> str:
 
 
 def format_day(day: date | datetime | None, style: str = "long") -> str:
-    """A calendar day in the reader's language."""
-    return "" if day is None else dates.format_date(day, format=style, locale=_region())
+    """A calendar day in the reader's language: full, long, medium, month (without the day), or short_month."""
+    if day is None:
+        return ""
+    pattern = _PATTERNS.get(current_language(), _PATTERNS[DEFAULT_LANGUAGE]).get(style, style)
+    if "{th}" in pattern:  # vowel harmony goes by the numeral's last word: one, four, nine and eleven are front
+        pattern = pattern.replace("{th}", "дүгээр" if day.month in {1, 4, 9, 11} else "дугаар")
+    return dates.format_date(day, format=pattern, locale=_region())
 
 
 def format_moment(moment: datetime | None, timezone: str, style: str = "medium") -> str:
