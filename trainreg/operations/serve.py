@@ -58,6 +58,7 @@ def _keep_house() -> None:
 
 def start_server(host: str, port: int, workers: int, *, with_worker: bool, base_url: str | None = None) -> None:
     """Become gunicorn's parent (and the worker's) and stay until both end; ends with gunicorn's exit code."""
+    db.session.rollback()  # what was read so far began a transaction, and on SQLite that holds the one write lock
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [
         *(sys.executable, "-m", "gunicorn", "trainreg.wsgi:app", "--bind", bind, "--worker-class", "gthread"),
