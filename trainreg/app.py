@@ -46,6 +46,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "BASE_URL": settings.base_url,
+        "REGISTRATIONS_PER_MINUTE": settings.registrations_per_minute,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "TRUSTED_HOSTS": list(settings.trusted_hosts),

@@ -11,7 +11,16 @@ from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-KEYS = ("BASE_URL", "DATABASE_URL", "MAIL_URL", "MAIL_FROM", "SECRET_KEY", "TRUSTED_HOSTS", "TRUSTED_PROXIES")
+KEYS = (
+    "BASE_URL",
+    "DATABASE_URL",
+    "MAIL_URL",
+    "MAIL_FROM",
+    "REGISTRATIONS_PER_MINUTE",
+    "SECRET_KEY",
+    "TRUSTED_HOSTS",
+    "TRUSTED_PROXIES",
+)
 
 
 class UnsafeSetting(Exception):
@@ -20,7 +29,10 @@ class UnsafeSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What an installation can decide. `base_url` is the only source of links in mails, papers and QR codes."""
+    """What an installation can decide. `base_url` is the only source of links in mails, papers and QR codes.
+
+    `registrations_per_minute` is what one address may send to one event, twice as many at once; 0 sets no limit.
+    """
 
     instance: Path
     base_url: str
@@ -30,6 +42,7 @@ class Settings:
     secret_key: str
     trusted_hosts: tuple[str, ...]
     trusted_proxies: int
+    registrations_per_minute: int
 
     @property
     def is_https(self) -> bool:
@@ -55,7 +68,10 @@ def load_settings(instance: Path, environ: Mapping[str, str] | None = None) -> S
         ),
         secret_key=_checked_secret(given["SECRET_KEY"]) if "SECRET_KEY" in given else _own_secret(instance),
         trusted_hosts=tuple(dict.fromkeys([own_host, *local, *more_hosts])),
-        trusted_proxies=_checked_count("TRUSTED_PROXIES", given.get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=_checked_count("TRUSTED_PROXIES", given.get("TRUSTED_PROXIES", "0"), most=5),
+        registrations_per_minute=_checked_count(
+            "REGISTRATIONS_PER_MINUTE", given.get("REGISTRATIONS_PER_MINUTE", "60"), most=100_000
+        ),
     )
 
 
@@ -147,9 +163,9 @@ def _checked_secret(secret: str) -> str:
     return secret
 
 
-def _checked_count(key: str, text: str) -> int:
-    if not text.isdecimal() or int(text) > 5:
-        raise UnsafeSetting(f"TRAINREG_{key} must be a number from 0 to 5, not {text!r}.")
+def _checked_count(key: str, text: str, *, most: int) -> int:
+    if not text.isdecimal() or len(text) > 9 or int(text) > most:
+        raise UnsafeSetting(f"TRAINREG_{key} must be a number from 0 to {most}, not {text!r}.")
     return int(text)
 
 

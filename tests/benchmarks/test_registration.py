@@ -30,7 +30,8 @@ TIMES = 200
 def application(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, whose transactions really end."""
     with databases.fresh(tmp_path) as url:
-        settings = load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
+        environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
+        settings = load_settings(tmp_path, environment | {"TRAINREG_REGISTRATIONS_PER_MINUTE": "100000"})
         app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
         with app.app_context():
             Base.metadata.create_all(db.engine)

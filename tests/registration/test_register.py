@@ -95,6 +95,7 @@ def test_a_newcomer_does_not_overtake_those_who_wait(pages: Pages, world: World)
     world.event.approval = Approval.AUTOMATIC
     first = make.registration(world.event, status=S.WAITLISTED)
     make.registration(world.event)
+    db.session.commit()
     pages.post(f"/e/{world.event.slug}/register", filled(world.ministry))
     newest = db.session.scalars(select(Registration).order_by(Registration.id.desc())).first()
     assert newest is not None and newest.status is S.WAITLISTED

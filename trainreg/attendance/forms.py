@@ -15,6 +15,7 @@ Marks = dict[Cell, AttendanceState | None]
 # m.<registration>.<session>.<what the page showed>: a control left alone changes nothing, even on a stale page.
 _CONTROL = re.compile(r"m\.(\d{1,9})\.(\d{1,9})\.([a-z]*)", re.ASCII)
 _PRESS = re.compile(r"(\d{1,9})\.(\d{1,9})\.([a-z]*)", re.ASCII)
+MOST_CELLS = 20_000  # more than any grid has; each is a parameter of one statement, and databases take some 30,000
 
 
 class GridForm(Form):
@@ -40,6 +41,8 @@ def marks_in(values: Iterable[tuple[str, str]]) -> Marks:
             if button is None:
                 raise UnknownMark
             pressed[int(button[1]), int(button[2])] = _state(button[3])
+    if len(marks) + len(pressed) > MOST_CELLS:
+        raise UnknownMark
     return marks | pressed
 
 

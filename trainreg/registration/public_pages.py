@@ -1,6 +1,6 @@
 """What officials see without an account: the event, the form and the receipt."""
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from trainreg.events.models import Event
@@ -14,6 +14,7 @@ from trainreg.registration.intake import KeyReused, register
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.timetable import days_of, zones_of
+from trainreg.web import throttle
 from trainreg.web.access import public
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language
@@ -59,6 +60,7 @@ def register_now(slug: str) -> tuple[str, int] | Response:
         return _answer(form, event)
     language = current_language()
     try:
+        _ensure_not_too_many(event)
         submission = register(event, form.details(language), key=str(form.key.data), language=language)
     except Refused as refusal:
         db.session.rollback()
@@ -77,6 +79,14 @@ def received(slug: str, receipt: str) -> tuple[str, int, dict[str, str]]:
     submission = get_submission_by_receipt(slug, receipt)
     page = render_template("registration/received.html", submission=submission, event=submission.event)
     return page, 200, {"X-Robots-Tag": "noindex"}
+
+
+def _ensure_not_too_many(event: Event) -> None:
+    """One address may send so many registrations to one event; a whole ministry shares one, so they are many."""
+    per_minute = current_app.config["REGISTRATIONS_PER_MINUTE"]
+    if per_minute:
+        caller = f"{event.id} from {throttle.caller()}"
+        throttle.spend("register at", caller, size=2 * per_minute, per_minute=per_minute)
 
 
 def _answer(form: PublicForm, event: Event) -> tuple[str, int]:

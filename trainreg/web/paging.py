@@ -51,7 +51,9 @@ class Page(Generic[Item]):
 def asked_page() -> int:
     """The page number in the address; 1 when it is missing or nonsense."""
     text = request.args.get("page", "1")
-    return min(int(text), 100_000) if text.isascii() and text.isdecimal() and int(text[:6]) > 0 else 1
+    if not (text.isascii() and text.isdecimal()):
+        return 1
+    return min(max(int(text[:7]), 1), 100_000)  # Python reads no number of thousands of digits
 
 
 def page_of(statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:

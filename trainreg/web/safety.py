@@ -63,7 +63,7 @@ def _before() -> None:
     limit = _BODY_LIMITS.get(view, USUAL_BODY) if view is not None else USUAL_BODY
     request.max_content_length = limit
     request.max_form_memory_size = limit
-    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+    if "\x00" in request.path or any("\x00" in text for pair in request.args.items(multi=True) for text in pair):
         abort(400)  # PostgreSQL stores no NUL and would answer a search for it with an error
     if request.method in SAFE_METHODS or view is None:
         return

@@ -58,6 +58,15 @@ def spend(purpose: str, who: str, *, size: int, per_minute: float) -> None:
         raise TooManyTries
 
 
+def ensure_left(purpose: str, who: str, *, size: int, per_minute: float) -> None:
+    """Raise TooManyTries when the bucket is empty, and take nothing from it: only failures are to cost."""
+    bucket = db.session.query(Bucket).filter_by(key=hashed(f"{purpose}:{who}")).one_or_none()
+    if bucket is None:
+        return
+    if tokens_after(bucket.tokens, clock.now() - bucket.updated_at, size=size, per_minute=per_minute) < 1:
+        raise TooManyTries
+
+
 def caller() -> str:
     """Where a request comes from: the address, of IPv6 the network, which is what one household gets."""
     return network_of(request.remote_addr or "unknown")
