@@ -103,13 +103,13 @@ def format_clock(moment: datetime | None, timezone: str) -> str:
     return "" if moment is None else f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
 
 
-def format_span(starts: datetime | None, ends: datetime | None, timezone: str) -> str:
+def format_span(starts: datetime | None, ends: datetime | None, timezone: str, style: str = "long") -> str:
     """The days something lasts: 16 December 2026, 16–17 December 2026, 30 November 2026 – 2 December 2026."""
     if starts is None or ends is None:
         return ""
     first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (starts, ends))
     if first == last:
-        return format_day(first)
+        return format_day(first, style)
     if (first.year, first.month) != (last.year, last.month):
         return f"{format_day(first)} – {format_day(last)}"
     day_stands_first = format_day(first).startswith(str(first.day))
