@@ -16,7 +16,9 @@ from trainreg.home.rules import Standing, Task, TaskState, states
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
+from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import may, needs, principal, public, signed_in
+from trainreg.web.links import absolute
 from trainreg.web.navigation import Entry, offer
 
 blueprint = Blueprint("home", __name__)
@@ -64,6 +66,7 @@ def event_page(slug: str) -> str:
         steps=_steps(event, progress),
         history=history_of(event),
         is_over=_over(event.ends_at, clock.now()),
+        address=absolute("registration.public_event", slug=slug),
     )
 
 
@@ -96,12 +99,13 @@ def _steps(event: Event, progress: Progress) -> list[dict[str, str | None]]:
     )
     found = states(standing)
     names = may(Permission.VIEW_NAMES, project_id=event.project_id)
+    waiting = RegistrationStatus.REQUESTED.value if progress.requested else None
     results = may(Permission.VIEW_RESULTS, project_id=event.project_id)
     links = {
         Task.OPEN_REGISTRATION: url_for("registration.public_event", slug=event.slug)
         if found[Task.OPEN_REGISTRATION] is TaskState.DONE
         else None,
-        Task.DECIDE: url_for("registration.registration_list", slug=event.slug) if names else None,
+        Task.DECIDE: url_for("registration.registration_list", slug=event.slug, status=waiting) if names else None,
         Task.TAKE_ATTENDANCE: url_for("attendance.grid", slug=event.slug) if names else None,
         Task.ISSUE_CERTIFICATES: url_for("certificates.event_certificates", slug=event.slug) if names else None,
         Task.SEE_RESULTS: url_for("reporting.project_page", code=event.project.code) if results else None,
