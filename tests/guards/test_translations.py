@@ -1,0 +1,213 @@
+"""Every sentence is marked, translated, compiled, and spoken: a page in Mongolian says nothing in English."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from tests import factories as make
+from tests.pages import Page, Pages
+from tests.world import World
+from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+TRANSLATIONS = ROOT / "trainreg" / "translations"
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.*") if path.suffix in {".html", ".txt"})
+MARKS = {"_", "_l", "gettext", "ngettext", "lazy_gettext"}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+# Words of a template that are the same in every language, or no words of the page at all.
+NO_WORDS = {"trainreg", "UTC", "yes", "narrow", "desk", "home"}
+
+Message = str | tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def marked() -> set[Message]:
+    """Every sentence of the code and the templates, gathered as `pybabel extract` does."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
+
+    def ours(path: str) -> bool:
+        return Path(path).relative_to(ROOT).parts[0] in {"trainreg", "templates"}
+
+    found = extract_from_dir(ROOT, methods, options, keywords=keywords, directory_filter=ours)
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def _catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _po(language: str) -> Path:
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+
+
+def _key(message: Any) -> Message:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
+
+
+def _forms(text: Any) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@pytest.fixture(scope="module", params=[code for code in LANGUAGES if code != DEFAULT_LANGUAGE])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_sentence_is_translated(marked: set[Message], language: str) -> None:
+    catalogue = _catalogue(_po(language))
+    known = {_key(message) for message in catalogue if message.id and all(_forms(message.string)) and not message.fuzzy}
+    assert sorted(map(str, marked - known)) == []
+
+
+def test_no_translation_outlived_its_sentence(marked: set[Message], language: str) -> None:
+    catalogue = _catalogue(_po(language))
+    assert sorted(map(str, {_key(message) for message in catalogue if message.id} - marked)) == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_the_template_of_catalogues_holds_the_same_sentences(marked: set[Message]) -> None:
+    assert {_key(message) for message in _catalogue(TRANSLATIONS / "messages.pot") if message.id} == marked
+
+
+def test_a_translation_keeps_the_placeholders(language: str) -> None:
+    wrong = [
+        (source, translated)
+        for message in _catalogue(_po(language))
+        if message.id
+        for source, translated in zip(_forms(message.id), _forms(message.string), strict=True)
+        if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(translated))
+    ]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_that_of_its_source(language: str) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, _catalogue(_po(language)))
+    stale = "run `pybabel compile -d trainreg/translations`"
+    assert _po(language).with_suffix(".mo").read_bytes() == compiled.getvalue(), stale
+
+
+def test_every_mark_in_the_code_is_found(marked: set[Message]) -> None:
+    """A sentence inside an f-string, or put together at run time, is marked and yet never gathered."""
+    known = {form for message in marked for form in _forms(message)}
+    lost = []
+    for path in sorted((ROOT / "trainreg").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or getattr(call.func, "id", None) not in MARKS:
+                continue
+            sentence = call.args[0]
+            if not isinstance(sentence, ast.Constant) or sentence.value not in known:
+                lost.append(f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(sentence)}")
+    assert lost == []
+
+
+def test_every_word_of_a_template_is_marked(app: Flask) -> None:
+    unmarked = []
+    for path in TEMPLATES:
+        tokens = app.jinja_env.lex(path.read_text(encoding="utf-8"))
+        words = "".join(text if kind == "data" else "\0" for _line, kind, text in tokens)
+        words = re.sub(r"<(?!!--)[^>]*>|&\w+;", " ", words)
+        found = set(re.findall(r"[^\W\d_]{2,}", words)) - NO_WORDS
+        if found:
+            unmarked.append((path.relative_to(ROOT).as_posix(), sorted(found)))
+    assert unmarked == []
+
+
+def _english(marked: set[Message]) -> set[str]:
+    """What may stand in no Mongolian page: every longer piece of a sentence between its placeholders."""
+    pieces = chain.from_iterable(PLACEHOLDER.split(form) for message in marked for form in _forms(message))
+    own = {piece.strip() for piece in pieces}
+    return {piece for piece in own if len(piece) > 12} | {"This field is", "Not a valid", "Field cannot", "Field must"}
+
+
+def _heard(page: Page) -> str:
+    """The words of a page and those that a screen reader adds, without texts that say they are English."""
+    assert page.tree is not None
+    told: list[str] = []
+
+    def walk(element: Any) -> None:
+        if isinstance(element.tag, str) and element.get("lang") != "en":
+            attributes = ("aria-label", "title", "alt", "placeholder", "data-words", "data-none", "data-some")
+            told.extend(filter(None, (element.text, *map(element.get, attributes))))
+            for child in element:
+                walk(child)
+                told.append(child.tail or "")
+
+    walk(page.tree)
+    return " ".join(" ".join(told).split())
+
+
+@pytest.fixture
+def hush(marked: set[Message]) -> Callable[[Page], None]:
+    """Fails for a page that is not in Mongolian throughout."""
+    english = sorted(_english(marked))
+
+    def check(page: Page) -> None:
+        heard = _heard(page)
+        assert [sentence for sentence in english if sentence in heard] == []
+        assert re.search(r"[а-яөү]{4}", heard)
+
+    return check
+
+
+def _desk_paths(world: World) -> Iterator[str]:
+    project, event = f"/desk/projects/{world.project.code}", f"/desk/events/{world.event.slug}"
+    yield from ("/desk/", "/desk/projects", "/desk/projects/new", "/desk/users", "/desk/users/new", "/desk/me")
+    yield from ("/desk/agencies", "/desk/agencies/new", "/desk/messages", f"/desk/users/{world.organizer.id}")
+    yield from (project, f"{project}/edit", f"{project}/events/new", f"{project}/publications/new")
+    yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
+    yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
+
+
+def _mongolian(path: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang=mn"
+
+
+def test_public_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
+    event = f"/e/{world.event.slug}"
+    for path in ("/", "/events", event, f"{event}/register", "/v/", "/v/NO-SUCH-CODE", "/login", "/nowhere"):
+        hush(pages.get(_mongolian(path)))
+
+
+def test_desk_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
+    registration = make.registration(world.event, world.bolor)
+    pages.sign_in(world.administrator)
+    for path in (*_desk_paths(world), f"/desk/events/{world.event.slug}/registrations/{registration.reference}"):
+        page = pages.get(_mongolian(path))
+        assert page.status == 200, path
+        hush(page)
+
+
+def test_refusals_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
+
+    def refused(path: str, data: dict[str, str], **kwargs: str) -> None:
+        page = pages.post(path, data, **kwargs)
+        assert page.status in {400, 409, 422}, path
+        hush(page)
+
+    pages.get("/login?lang=mn")
+    refused("/login", {"email": "x" * 300, "password": "y" * 2000})
+    refused(f"/e/{world.event.slug}/register", {"agency": "999999", "email": "no address"})
+    refused("/login", {}, token="stale")
+    pages.sign_in(world.administrator)
+    pages.get("/desk/?lang=mn")
+    event, project = f"/desk/events/{world.event.slug}", f"/desk/projects/{world.project.code}"
+    for path in ("/desk/users/new", "/desk/agencies/new", "/desk/projects/new", f"{project}/events/new"):
+        refused(path, {"role": "king", "language": "xx", "starts_on": "soon", "timezone": "Moon", "press": "save"})
+    for path in (f"{event}/registrations/new", f"{project}/publications/new", f"{event}/edit"):
+        refused(path, {"role": "king", "standing": "flying", "kind": "poem", "press": "save"})
