@@ -1,4 +1,4 @@
-"""The public form under fire: mass submission, guessed receipts, keys used twice, and whoever asks who is registered."""
+"""The public form under fire: mass submission, guessed receipts, keys used twice, and who is registered."""
 
 import re
 import uuid

@@ -5,10 +5,11 @@ from typing import Any
 from unicodedata import category
 
 from email_validator import EmailNotValidError, validate_email
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -92,8 +93,8 @@ class ParagraphField(TextAreaField):
 
 
 def _showable(text: str | None) -> str:
-    """What a page may show again of what was typed: control characters, but for line ends, may not stand in one."""
-    return "".join(character for character in text or "" if character == "\n" or category(character) != "Cc")
+    """What a page may show again of what was typed: line ends, but no other control, and nothing that is no letter."""
+    return "".join(one for one in text or "" if one == "\n" or category(one) not in {"Cc", "Cn", "Cs"})
 
 
 def _without_nul(text: str) -> str:
@@ -117,6 +118,12 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> OwnSentences:
             return OwnSentences()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Typed text only: a file or JSON under a field's name is nothing that a page of ours sends."""
+            if formdata is not None and not isinstance(formdata, MultiDict):
+                formdata = request.form if request and request.method == "POST" else None
+            return super().wrap_formdata(form, formdata)
 
     status = 422
 
