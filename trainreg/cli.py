@@ -1,5 +1,6 @@
 """The `trainreg` command."""
 
+import os
 from typing import Any
 
 import click
@@ -28,6 +29,7 @@ class Commands(FlaskGroup):
     """Every command; what a command cannot do is told in a sentence, not as a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        os.umask(0o077)  # whatever is created (database, mail, exports) holds names: for the service's user alone
         try:
             return super().invoke(ctx)
         except Refused as refusal:

@@ -19,7 +19,7 @@ from trainreg.programme.models import Outcome
 
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return db.session.scalar(select(Event).options(joinedload(Event.project)).where(Event.slug == slug))
 
 
 def get_event(slug: str) -> Event:
