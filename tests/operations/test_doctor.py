@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.world import World
 from trainreg.kernel.db import SQLITE_VERSION
-from trainreg.operations.doctor import SOUND_SQLITE, examine
+from trainreg.operations.doctor import NO_ACCOUNT, SOUND_SQLITE, examine
 
 
 def test_a_sound_sqlite_is_bundled() -> None:
@@ -16,7 +16,7 @@ def test_a_sound_sqlite_is_bundled() -> None:
 
 def test_nobody_can_sign_in_to_a_fresh_instance(app: Flask, session: Session) -> None:
     findings = list(examine(app.extensions["settings"]))
-    assert [one.sentence for one in findings if not one.is_good] == ["There are 0 accounts."]
+    assert [one.sentence for one in findings if not one.is_good] == [NO_ACCOUNT]
 
 
 def test_a_secret_that_others_can_read_is_found(app: Flask, world: World) -> None:

@@ -108,6 +108,13 @@ def test_what_cannot_be_gets_a_sentence_and_everything_typed_is_kept(
     assert find_project(content["code"]) is None
 
 
+def test_an_empty_form_says_all_that_is_missing_at_once(pages: Pages, world: World) -> None:
+    page = pages.sign_in(world.administrator).post(NEW, {})
+    assert page.status == 422
+    for words in ("Give the project a code.", "Name the organisation", "title", "Say when the project starts."):
+        assert words in page.text
+
+
 def test_an_unknown_agency_is_refused(pages: Pages, world: World) -> None:
     for unknown in ("999999", "ministry", "9" * 30):
         page = pages.sign_in(world.administrator).post(NEW, typed(partner_ids=[unknown]))

@@ -136,6 +136,12 @@ class NoSessions(Refused):
     field = "sessions"
 
 
+class NoAgencies(Refused):
+    """Whoever registers chooses an agency; with none to choose, the form is a dead end."""
+
+    sentence = _l("There is no agency yet that people could choose. Add the agencies first, then open registration.")
+
+
 class EventIsOver(Refused):
     """Registration for the past."""
 

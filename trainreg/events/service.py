@@ -9,12 +9,13 @@ from trainreg.audit import service as audit
 from trainreg.events.checks import ensure_event, ensure_sessions
 from trainreg.events.details import EventDetails, SessionDetails
 from trainreg.events.models import Event, EventAgency, Session
-from trainreg.events.queries import find_free_slug, has_same_event, list_outcomes_by_id
+from trainreg.events.queries import find_free_slug, has_same_event, list_agencies_for, list_outcomes_by_id
 from trainreg.events.refusals import (
     ClosingTimePassed,
     EventIsCalledOff,
     EventIsOver,
     IllegalStatus,
+    NoAgencies,
     NoSessions,
     SameEvent,
     SessionHasAttendance,
@@ -176,6 +177,8 @@ def _ensure_may_open(event: Event, now: datetime) -> None:
         raise EventIsOver
     if event.closes_at is not None and event.closes_at <= now:
         raise ClosingTimePassed
+    if not list_agencies_for(event):
+        raise NoAgencies
 
 
 def _new_event(

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
+from trainreg.agencies.queries import list_agencies
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
@@ -16,6 +17,7 @@ from trainreg.home.rules import Standing, Task, TaskState, states
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
+from trainreg.programme.queries import list_projects
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import may, needs, principal, public, signed_in
 from trainreg.web.links import absolute
@@ -51,6 +53,7 @@ def desk() -> str | Response:
             key=lambda line: (line.starts_at is not None, line.starts_at or now),
         ),
         lately=[line for line in lines if _over(line.ends_at, now)][:8],
+        first_steps=_first_steps() if not lines and account.may(Permission.CREATE_PROJECTS) else [],
     )
 
 
@@ -76,6 +79,25 @@ def healthz() -> tuple[dict[str, str], int]:
     """200 when the database answers."""
     db.session.execute(text("SELECT 1"))
     return {"status": "ok"}, 200
+
+
+def _first_steps() -> list[dict[str, str | None]]:
+    """What an empty installation needs before its first event, in this order."""
+    done = (bool(list_agencies()), bool(list_projects(None)), False)
+    steps = [
+        (_("Add the agencies"), _("People who register choose their agency from this list."), "agencies.agency_list"),
+        (_("Create a project"), _("A project promises outcomes; its events serve them."), "programme.project_list"),
+        (_("Create an event"), _("Open your project and create the first one."), "programme.project_list"),
+    ]
+    return [
+        {
+            "label": label,
+            "note": note,
+            "url": url_for(endpoint),
+            "state": "done" if done[place] else "current" if all(done[:place]) else "todo",
+        }
+        for place, (label, note, endpoint) in enumerate(steps)
+    ]
 
 
 def _begun(starts_at: datetime | None, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from trainreg.operations.database import present_revision, schema_differences
 from trainreg.outbox.models import MessageStatus
 from trainreg.outbox.queries import count_by_status
 
+NO_ACCOUNT = "There is no account yet: `trainreg user add EMAIL --role administrator` makes the first."
 SOUND_SQLITE = (3, 51, 3)  # earlier versions can corrupt a database when the write-ahead log is reset
 
 
@@ -78,7 +79,8 @@ def _database() -> Iterator[Finding]:
         yield Finding(False, f"The schema ({revision or 'empty'}) is not this version's: run `trainreg db upgrade`.")
         return
     yield Finding(True, f"The schema is at {revision}.")
-    yield Finding(count_users() > 0, f"There are {count_users()} accounts.")
+    accounts = count_users()
+    yield Finding(accounts > 0, f"Accounts: {accounts}." if accounts else NO_ACCOUNT)
     counts = count_by_status()
     yield Finding(True, f"{counts.get(MessageStatus.WAITING, 0)} messages wait to be sent.")
     gave_up = counts.get(MessageStatus.GAVE_UP, 0)

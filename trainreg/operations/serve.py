@@ -10,12 +10,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
 from trainreg.jobs.runner import run, stop_on_signals
 from trainreg.kernel.db import db
 from trainreg.operations.database import upgrade_schema
+from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
 from trainreg.web.throttle import forget_full_buckets
 
@@ -31,6 +33,9 @@ EVERY_SECONDS = 2.0
 def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
     """Bring the schema up to date and serve the application with gunicorn."""
     upgrade_schema()
+    if not count_users():
+        click.echo(NO_ACCOUNT)
+    click.echo(f"Serving {current_app.config['BASE_URL']} on {host}, port {port}. Stop with Ctrl+C.")
     start_server(host, port, workers, with_worker=with_worker)
 
 

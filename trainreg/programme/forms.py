@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
+from trainreg.kernel import clock
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.checks import project_problems
 from trainreg.programme.details import ProjectDetails
@@ -78,10 +79,11 @@ class ProjectForm(Form):
             if self.rows[place].is_empty:
                 self.outcomes.take_out(place)
         super().validate(extra_validators)
-        if self.starts_on.value is not None:
-            for refusal in project_problems(self.details()):
-                if not self._is_said(refusal):
-                    self.refuse(refusal)
+        is_stale = self.status == 400
+        for refusal in project_problems(self.details()):
+            if not self._is_said(refusal):
+                self.refuse(refusal)
+        self.status = 400 if is_stale else self.status
         return not self.errors
 
     def _is_said(self, refusal: Refused) -> bool:
@@ -100,7 +102,7 @@ class ProjectForm(Form):
         self.outcomes.errors = [str(refusal)]
 
     def details(self) -> ProjectDetails:
-        """The project as typed; to be asked for when the first day could be read."""
+        """The project as typed; where the first day could not be read, a day that is no problem stands for it."""
         return ProjectDetails(
             code=self.code.data or "",
             title=self.text("title"),
@@ -109,7 +111,7 @@ class ProjectForm(Form):
             funder=self.text("funder"),
             country=self.country.data,
             timezone=self.timezone.value or "",
-            starts_on=self.starts_on.value,
+            starts_on=self.starts_on.value or self.ends_on.value or clock.now().date(),
             ends_on=self.ends_on.value,
             budget_amount=self.budget_amount.value,
             budget_currency=(self.budget_currency.data or "").upper() or None,
