@@ -63,9 +63,10 @@ function onFailure(event) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const sentence = page.querySelector("[data-error-sentence]")?.textContent.trim();
   say(sentence || document.body.dataset.failed, "bad");
-  // A tick that was not saved must not stay ticked.
-  const box = event.detail.elt;
-  if (box.matches("input[type=checkbox]")) box.checked = !box.checked;
+  // A tick or a choice that was not saved must not stay, or it would look saved and could not be made again.
+  const control = event.detail.elt;
+  if (control.matches("input[type=checkbox]")) control.checked = !control.checked;
+  if (control.matches("select")) for (const option of control.options) option.selected = option.defaultSelected;
 }
 
 function addToken(event) {

@@ -2,6 +2,9 @@
 
 const states = { KeyP: "present", KeyL: "late", KeyE: "excused", KeyA: "absent" };
 
+// Every press is kept at once: a button that saves would only raise doubts. Where htmx did not come, it stays.
+if (window.htmx) for (const row of document.querySelectorAll("[data-without-script]")) row.hidden = true;
+
 document.addEventListener("keydown", (event) => {
   const state = states[event.code];
   const from = event.target.closest("[data-grid] [data-cell]");

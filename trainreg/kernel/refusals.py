@@ -28,7 +28,7 @@ class Refused(Exception):
 class NotFound(Refused):
     """There is no such thing, or it is not for this person to see: the two are answered alike."""
 
-    sentence = _l("We could not find what you asked for.")
+    sentence = _l("The address may be mistyped, or what it led to is not for you to see.")
     status = 404
 
 
