@@ -1,0 +1,36 @@
+"""Style sheets and scripts cross a slow line packed, and are never older than their source."""
+
+import gzip
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from trainreg.web.assets import pack
+
+STYLE = "/static/css/trainreg.css"
+
+
+def test_our_own_style_sheet_is_sent_packed(app: Flask) -> None:
+    plain = app.test_client().get(STYLE)
+    packed = app.test_client().get(STYLE, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    assert gzip.decompress(packed.data) == plain.data == (Path(str(app.static_folder)) / STYLE[8:]).read_bytes()
+    assert len(packed.data) < len(plain.data) / 3
+
+
+def test_a_changed_file_is_packed_anew_and_an_unchanged_one_is_left(tmp_path: Path) -> None:
+    source, into = tmp_path / "static" / "js" / "one.js", tmp_path / "packed"
+    source.parent.mkdir(parents=True)
+    source.write_text("first();\n")
+    pack(tmp_path / "static", into)
+    made = (into / "js" / "one.js.gz").stat().st_mtime_ns
+    pack(tmp_path / "static", into)
+    assert (into / "js" / "one.js.gz").stat().st_mtime_ns == made
+    source.write_text("second();\n")
+    os.utime(source, ns=(made + 10**9, made + 10**9))
+    pack(tmp_path / "static", into)
+    assert gzip.decompress((into / "js" / "one.js.gz").read_bytes()) == b"second();\n"
+    assert (into / "js" / "one.js").read_bytes() == b"second();\n"
+    assert sorted(path.name for path in (into / "js").iterdir()) == ["one.js", "one.js.gz"]
