@@ -3,32 +3,31 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from tests import databases
+from tests.applications import application
 from tests.pages import Pages
 from tests.world import World
-from trainreg.app import create_app
-from trainreg.config import load_settings
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a database of its own: SQLite, or PostgreSQL where TRAINREG_TEST_DATABASE_URL says so."""
-    instance = tmp_path_factory.mktemp("instance")
-    with databases.fresh(instance) as url:
-        settings = load_settings(instance, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
-        app = create_app(settings, TESTING=True)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
+    with application(tmp_path_factory.mktemp("instance")) as app:
         yield app
-        with app.app_context():
-            db.engine.dispose()
+
+
+@pytest.fixture
+def separate_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application whose transactions really end, and whose database other threads can open too."""
+    with application(tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def _use(connection: Connection | None) -> None:
     if connection is None:
         db.session.configure(join_transaction_mode="conditional_savepoint")
         return
-    db.engines[None] = connection  # type: ignore[assignment]
+    db.engines[None] = cast(Engine, connection)
     db.session.configure(join_transaction_mode="create_savepoint")
 
 

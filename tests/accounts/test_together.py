@@ -1,33 +1,17 @@
 """Two administrators remove each other at the same moment: one stays."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import databases
 from tests import factories as make
 from trainreg.accounts.models import RoleGrant, User
 from trainreg.accounts.service import LastAdministrator, revoke, set_active
-from trainreg.app import create_app
-from trainreg.config import load_settings
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
-
-
-@pytest.fixture
-def separate_app(tmp_path: Path) -> Iterator[Flask]:
-    with databases.fresh(tmp_path) as url:
-        app = create_app(load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url}), TESTING=True)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.mark.parametrize("closing", [True, False], ids=["closing accounts", "taking roles back"])

@@ -10,33 +10,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import databases
 from tests import factories as make
+from tests.applications import application
 from tests.pages import Pages
 from tests.world import World
-from trainreg.app import create_app
 from trainreg.attendance.models import Attendance
 from trainreg.audit.models import AuditEntry
-from trainreg.config import load_settings
 from trainreg.kernel import clock
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 
 TOGETHER = 8
 
 
 @pytest.fixture
 def separate_app(tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own, where every thread has its connection."""
-    with databases.fresh(tmp_path) as url:
-        app = create_app(
-            load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
-        )
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
+    """As everywhere, without form tokens: eight threads press at once."""
+    with application(tmp_path, WTF_CSRF_ENABLED=False) as app:
         yield app
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["the same mark", "different marks"])

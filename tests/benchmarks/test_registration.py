@@ -14,30 +14,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import databases
 from tests import factories as make
+from tests.applications import application
 from tests.registration.forms import filled
-from trainreg.app import create_app
-from trainreg.config import load_settings
 from trainreg.events.rules import Approval
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
 TIMES = 200
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own, whose transactions really end."""
-    with databases.fresh(tmp_path) as url:
-        environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
-        settings = load_settings(tmp_path, environment | {"TRAINREG_REGISTRATIONS_PER_MINUTE": "100000"})
-        app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
+def busy_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application whose transactions really end, and that lets one address register as fast as it can."""
+    with application(tmp_path, {"TRAINREG_REGISTRATIONS_PER_MINUTE": "100000"}, WTF_CSRF_ENABLED=False) as app:
         yield app
-        with app.app_context():
-            db.engine.dispose()
 
 
 def cpu_each(task: Callable[[int], object], times: int = TIMES) -> float:
@@ -57,14 +48,14 @@ def hello_world() -> Flask:
 
 
 @pytest.mark.slow
-def test_cpu_of_a_registration(application: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    with application.app_context():
+def test_cpu_of_a_registration(busy_app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    with busy_app.app_context():
         agency = make.agency()
         event = make.event(capacity=100_000, approval=Approval.AUTOMATIC)
         db.session.commit()
         path, answers = f"/e/{event.slug}/register", filled(agency)
         public = f"/e/{event.slug}"
-    client, bare = application.test_client(), hello_world().test_client()
+    client, bare = busy_app.test_client(), hello_world().test_client()
 
     def press(number: int) -> None:
         own = {
@@ -78,7 +69,7 @@ def test_cpu_of_a_registration(application: Flask, capsys: pytest.CaptureFixture
     hello = cpu_each(lambda _number: bare.post("/"))
     registration = cpu_each(press)
     page = cpu_each(lambda _number: client.get(public))
-    with application.app_context():
+    with busy_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Registration)) == TIMES + 10
     with capsys.disabled():
         sys.stdout.write(

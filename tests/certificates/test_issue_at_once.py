@@ -1,45 +1,27 @@
 """Eight people press the button at the same moment: every certificate once, no number missing, none twice."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 
-from tests import databases
 from tests import factories as make
 from tests.certificates.attending import attend, past_event
-from trainreg.app import create_app
 from trainreg.certificates import service
 from trainreg.certificates.models import Certificate, RegisterCounter
-from trainreg.config import load_settings
 from trainreg.events.queries import get_event
 from trainreg.kernel import db as kernel_db
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 
 PRESSING = 8
 PEOPLE = 12
 
 
 @pytest.fixture
-def busy_app(tmp_path: Path) -> Iterator[Flask]:
-    """An application whose database other threads can open too."""
-    with databases.fresh(tmp_path) as url:
-        settings = load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"})
-        app = create_app(settings, TESTING=True)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture
-def slugs(busy_app: Flask) -> list[str]:
+def slugs(separate_app: Flask) -> list[str]:
     """Two events of one project, each with a dozen people who have earned a certificate."""
-    with busy_app.app_context():
+    with separate_app.app_context():
         project = make.project(code="RUSH")
         events = [past_event(project) for _ in range(2)]
         for event in events:
@@ -51,11 +33,11 @@ def slugs(busy_app: Flask) -> list[str]:
 
 
 @pytest.mark.slow
-def test_numbers_have_no_gap_and_no_double(busy_app: Flask, slugs: list[str]) -> None:
-    failures = _press_at_once(busy_app, slugs)
+def test_numbers_have_no_gap_and_no_double(separate_app: Flask, slugs: list[str]) -> None:
+    failures = _press_at_once(separate_app, slugs)
 
     assert failures == []
-    with busy_app.app_context():
+    with separate_app.app_context():
         numbers = db.session.scalars(select(Certificate.register_number).order_by(Certificate.register_number)).all()
         people = db.session.scalar(select(func.count(Certificate.registration_id.distinct())))
         assert numbers == [f"RUSH/{number:04d}" for number in range(1, 2 * PEOPLE + 1)]
@@ -64,16 +46,18 @@ def test_numbers_have_no_gap_and_no_double(busy_app: Flask, slugs: list[str]) ->
 
 
 @pytest.mark.slow
-def test_the_very_first_certificates_of_a_project_may_be_issued_at_once(busy_app: Flask, slugs: list[str]) -> None:
-    with busy_app.app_context():
+def test_the_very_first_certificates_of_a_project_may_be_issued_at_once(separate_app: Flask, slugs: list[str]) -> None:
+    with separate_app.app_context():
         db.session.execute(delete(RegisterCounter))
         db.session.commit()
 
-    assert _press_at_once(busy_app, slugs) == []
+    assert _press_at_once(separate_app, slugs) == []
 
 
 @pytest.mark.slow
-def test_without_the_lock_somebody_fails(busy_app: Flask, slugs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_somebody_fails(
+    separate_app: Flask, slugs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The twin of the first test: the lock taken away, so that we know that it is the lock which holds."""
     all_have_read = threading.Barrier(PRESSING)
 
@@ -85,7 +69,7 @@ def test_without_the_lock_somebody_fails(busy_app: Flask, slugs: list[str], monk
     monkeypatch.setattr(service, "lock_row", read_without_lock)
     monkeypatch.setattr(kernel_db, "begin_statement", lambda: "BEGIN DEFERRED")
 
-    assert _press_at_once(busy_app, slugs) != []
+    assert _press_at_once(separate_app, slugs) != []
 
 
 def _press_at_once(app: Flask, slugs: list[str]) -> list[BaseException]:

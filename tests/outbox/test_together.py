@@ -1,34 +1,17 @@
 """Two workers at once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from threading import Barrier
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import databases
 from tests import factories as make
 from tests.outbox.servers import Post, serving
-from trainreg.app import create_app
-from trainreg.config import load_settings
-from trainreg.kernel.db import Base, db
+from trainreg.kernel.db import db
 from trainreg.outbox.models import Message, MessageStatus
 from trainreg.outbox.worker import deliver_due
-
-
-@pytest.fixture
-def separate_app(tmp_path: Path) -> Iterator[Flask]:
-    with databases.fresh(tmp_path) as url:
-        app = create_app(load_settings(tmp_path, {"TRAINREG_DATABASE_URL": url}), TESTING=True)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
 
 
 def test_two_workers_send_each_message_once(separate_app: Flask) -> None:

@@ -4,17 +4,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.reporting.counting import Visit
+from trainreg.agencies.models import Agency
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.events.rules import EventStatus, SessionStatus
 from trainreg.kernel.db import db
+from trainreg.people.models import Person
 from trainreg.people.rules import Sex
-from trainreg.programme.models import Project
+from trainreg.programme.models import Outcome, Project
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 
 STATES = [AttendanceState.PRESENT, AttendanceState.PRESENT, *AttendanceState, None]
@@ -65,7 +68,9 @@ class Story:
         db.session.expire(story.project)
         return story
 
-    def _tell(self, entry: dict, outcomes: dict, people: list, agencies: list) -> None:  # type: ignore[type-arg]
+    def _tell(
+        self, entry: dict[str, Any], outcomes: dict[int, Outcome], people: list[Person], agencies: list[Agency]
+    ) -> None:
         event = make.event(self.project, days=0, status=entry["status"])
         event.outcomes.extend(outcomes[number] for number in sorted(entry["outcomes"]))
         sessions = []

@@ -21,7 +21,7 @@ class TaskState(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
-    TODO = "todo"
+    AHEAD = "todo"
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def states(standing: Standing) -> dict[Task, TaskState]:
         elif is_open:
             found[task], is_open = TaskState.CURRENT, False
         else:
-            found[task] = TaskState.TODO
+            found[task] = TaskState.AHEAD
     return found

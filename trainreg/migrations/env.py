@@ -19,6 +19,13 @@ def render_type(kind: str, item: object, _context: object) -> str | Literal[Fals
     return False
 
 
+def _keep_foreign_keys(connection: Connection, kept: bool) -> None:
+    """On the driver's own connection: inside a transaction SQLite would ignore it."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={'ON' if kept else 'OFF'}")
+    cursor.close()
+
+
 def migrate_on(connection: Connection) -> None:
     """All steps in one transaction; on SQLite with foreign keys off, and checked before it commits.
 
@@ -26,7 +33,7 @@ def migrate_on(connection: Connection) -> None:
     """
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        _keep_foreign_keys(connection, False)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -42,7 +49,7 @@ def migrate_on(connection: Connection) -> None:
             if dangling:
                 raise RuntimeError(f"the migration leaves dangling references: {dangling[:5]}")
     if is_sqlite:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+        _keep_foreign_keys(connection, True)
 
 
 with current_app.extensions["migrate"].db.engine.connect() as connection:
