@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from trainreg import resources
 from trainreg.config import Settings, load_settings
 from trainreg.domains import BLUEPRINTS, COMMANDS
-from trainreg.kernel.db import db, engine_options
+from trainreg.kernel.db import create_file, db, engine_options
 from trainreg.migrations import migrate
 from trainreg.web import access, assets, errors, locale, navigation, safety, sign_in
 
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     )
     app.config.update(_flask_settings(settings), **overrides)
     app.extensions["settings"] = settings
+    create_file(app.config["SQLALCHEMY_DATABASE_URI"], settings.instance)
     db.init_app(app)
     migrate.init_app(app, db)
     for part in (safety, locale, sign_in, access, errors, navigation, assets):

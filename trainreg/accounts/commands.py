@@ -18,7 +18,10 @@ user = AppGroup("user", help="Accounts of staff.")
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What they may do.")
 @click.option("--name", prompt="Full name", help="Their name as histories show it.")
-@click.password_option(help="Asked for when left out; at least 12 characters.")
+@click.password_option(
+    envvar="TRAINREG_PASSWORD",
+    help="Leave it out to be asked (or set TRAINREG_PASSWORD): others on the machine can read what is typed here.",
+)
 @click.option("--project", "project_code", help="Only in the project with this code.")
 @click.option("--agency", "agency_code", help="Only for the agency with this code (focal points).")
 def add(email: str, role: str, name: str, password: str, project_code: str | None, agency_code: str | None) -> None:

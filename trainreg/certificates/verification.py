@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from trainreg.certificates.codes import normalise
 from trainreg.certificates.facts import sha256_of
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of, find_certificate_by_code, has_rendition
+from trainreg.certificates.reading import texts_of_pages
 from trainreg.certificates.render import draw_all, sha256_of_file
 from trainreg.certificates.rules import CertificateState
 
-MOST_PAGES = 5000
+_MOST_CODES = 20  # that are looked up on one page; a certificate of ours carries its code twice at most
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){4}(?![0-9A-Za-z])")
 
 
@@ -56,7 +53,7 @@ class Examination:
 
 def examine(content: bytes) -> Examination:
     """Check a PDF of one certificate or of many; the first check that cannot be passed ends the examination."""
-    pages = _texts(content)
+    pages = texts_of_pages(content)
     if not pages:
         return Examination((Finding(Check.READABLE, False),))
     found = [_certificate_on(page) for page in pages]
@@ -81,20 +78,8 @@ def _finding(check: Check, failing: list[Certificate]) -> Finding:
     return Finding(check, not failing, tuple(certificate.register_number for certificate in failing))
 
 
-def _texts(content: bytes) -> list[str]:
-    """The text of each page; nothing when this is not a PDF that can be read."""
-    try:
-        reader = PdfReader(io.BytesIO(content), strict=True)
-        if not 0 < len(reader.pages) <= MOST_PAGES:
-            return []
-        return [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError):
-        # pypdf answers broken files with whatever broke first; for us they are all simply unreadable.
-        return []
-
-
 def _certificate_on(page: str) -> Certificate | None:
-    for candidate in _CODE.findall(page):
+    for candidate in _CODE.findall(page)[:_MOST_CODES]:
         code = normalise(candidate)
         certificate = find_certificate_by_code(code) if code else None
         if certificate is not None:

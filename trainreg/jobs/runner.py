@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from trainreg.kernel.db import db
+from trainreg.kernel.logs import traced
 
 log = logging.getLogger(__name__)
 Task = Callable[[], object]
@@ -17,8 +18,8 @@ def run(tasks: Sequence[Task], *, every: float, stop: threading.Event) -> None:
         for task in tasks:
             try:
                 task()
-            except Exception:
-                log.exception("a standing task failed")
+            except Exception as error:
+                log.error("a standing task failed: %s", traced(error))
             finally:
                 db.session.remove()
         stop.wait(every)

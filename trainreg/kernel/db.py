@@ -1,13 +1,15 @@
 """The database: one declarative base, safe SQLite transactions and the lock on what is counted."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, select
+from sqlalchemy import Connection, Engine, MetaData, event, make_url, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -57,9 +59,23 @@ class WriteWhileReading(RuntimeError):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Engine options for this address; SQLite gets the bundled current library."""
+    options: dict[str, Any] = {"hide_parameters": True}  # what people typed must not get into logs with an error
     if url.startswith("sqlite"):
-        return {"module": sqlite_module, "connect_args": {"timeout": 30, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+        return options | {"module": sqlite_module, "connect_args": {"timeout": 30, "check_same_thread": False}}
+    return options | {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+
+
+def file_of(url: str, instance: Path) -> Path | None:
+    """SQLite's file; None for another database, or one in memory."""
+    name = make_url(url).database
+    return instance / name if url.startswith("sqlite") and name and name != ":memory:" else None
+
+
+def create_file(url: str, instance: Path) -> None:
+    """Create SQLite's file for its owner alone, before SQLite creates it for everybody; its journals follow it."""
+    path = file_of(url, instance)
+    if path is not None and path.parent.is_dir():
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
 
 
 def set_writing(writing: bool) -> None:

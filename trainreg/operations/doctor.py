@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trainreg.accounts.queries import count_users
 from trainreg.config import Settings
-from trainreg.kernel.db import SQLITE_VERSION, db
+from trainreg.kernel.db import SQLITE_VERSION, db, file_of
 from trainreg.operations.database import present_revision, schema_differences
 from trainreg.outbox.models import MessageStatus
 from trainreg.outbox.queries import count_by_status
@@ -51,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, f"Mail goes to {settings.mail_url.split('@')[-1]}.")
     if settings.database_url.startswith("sqlite"):
         yield _sqlite()
+        yield from _file_of(settings)
     yield from _database()
 
 
@@ -67,6 +68,15 @@ def _sqlite() -> Finding:
     if SQLITE_VERSION >= SOUND_SQLITE:
         return Finding(True, f"SQLite is {text}.")
     return Finding(False, f"SQLite is {text}: versions before 3.51.3 can corrupt the database. Install pysqlite3.")
+
+
+def _file_of(settings: Settings) -> Iterator[Finding]:
+    """SQLite's file holds every name; its journals are created with its own mode."""
+    path = file_of(settings.database_url, settings.instance)
+    if path is not None and path.is_file():
+        mode = stat.S_IMODE(path.stat().st_mode)
+        who = "others than its owner" if mode & 0o077 else "its owner alone"
+        yield Finding(not mode & 0o077, f"The database is readable by {who} (mode {mode:o}).")
 
 
 def _database() -> Iterator[Finding]:

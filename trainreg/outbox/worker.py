@@ -1,6 +1,7 @@
 """Send what waits in the outbox, at least once, backing off, and say when giving up."""
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -76,10 +77,11 @@ def _note_failure(message_id: int, error: str, *, for_good: bool) -> None:
     db.session.rollback()
     message = db.session.get_one(Message, message_id)
     message.last_error = error[:500]
+    told = re.sub(re.escape(message.recipient), "(recipient)", message.last_error, flags=re.IGNORECASE)
     if for_good or message.tries >= MOST_TRIES:
         message.status = MessageStatus.GAVE_UP
-        log.error("gave up on message %s after %s tries: %s", message.id, message.tries, message.last_error)
+        log.error("gave up on message %s after %s tries: %s", message.id, message.tries, told)
     else:
         message.next_try_at = clock.now() + wait_after(message.tries)
-        log.warning("message %s was not sent: %s", message.id, message.last_error)
+        log.warning("message %s was not sent: %s", message.id, told)
     db.session.commit()

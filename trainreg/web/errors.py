@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from trainreg.kernel.db import db
+from trainreg.kernel.logs import first_line, traced
 from trainreg.kernel.refusals import Refused
 
 TITLES: dict[int, Any] = {
@@ -67,13 +68,14 @@ def _stale_token(_error: CSRFError) -> tuple[str, int]:
 def _conflict(error: IntegrityError) -> tuple[str, int]:
     """Somebody else was quicker, and no service foresaw it: refused by the database, nothing written."""
     db.session.rollback()
-    current_app.logger.warning("refused by the database on %s: %s", request.path, error.orig)
+    current_app.logger.warning("refused by the database on %s: %s", request.url_rule, first_line(error.orig))
     return error_page(409, _("Somebody else changed this at the same time. Reload the page and try again."))
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    current_app.logger.exception("unexpected error on %s %s", request.method, request.path, exc_info=error)
+    # The rule, not the address: an address can hold a receipt, a code or a name that was searched for.
+    current_app.logger.error("unexpected error on %s %s: %s", request.method, request.url_rule, traced(error))
     return error_page(500)
 
 
