@@ -24,7 +24,7 @@ def test_a_valid_code_shows_what_the_paper_says(pages: Pages, certificate: Certi
         facts.names["mn"],
         facts.event_title["en"],
         facts.register_number,
-        "12 of 12 hours",
+        "12 hours",
         "B. Director",
         "S. Minister",
     ):

@@ -107,7 +107,12 @@ def format_span(starts: datetime | None, ends: datetime | None, timezone: str, s
     """The days something lasts: 16 December 2026, 16–17 December 2026, 30 November 2026 – 2 December 2026."""
     if starts is None or ends is None:
         return ""
-    first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (starts, ends))
+    zone = ZoneInfo(timezone)
+    return format_days(starts.astimezone(zone).date(), ends.astimezone(zone).date(), style)
+
+
+def format_days(first: date, last: date, style: str = "long") -> str:
+    """The days from one to another, naming month and year once where they are the same."""
     if first == last:
         return format_day(first, style)
     if (first.year, first.month) != (last.year, last.month):
@@ -154,5 +159,5 @@ def init_app(app: Flask) -> None:
         number=format_number,
         percent=format_share,
     )
-    app.jinja_env.globals["span"] = format_span
+    app.jinja_env.globals.update(span=format_span, days=format_days)
     app.context_processor(lambda: {"languages": language_links() if request else [], "language": current_language()})
