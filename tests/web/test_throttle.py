@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
-from trainreg.web.throttle import Bucket, TooManyTries, forget_full_buckets, network_of, spend, tokens_after
+from trainreg.web.throttle import (
+    Bucket,
+    TooManyTries,
+    ensure_left,
+    forget_full_buckets,
+    network_of,
+    spend,
+    spend_along,
+    tokens_after,
+)
 
 
 def tries_until_refused(who: str, *, size: int) -> int:
@@ -76,3 +85,24 @@ def test_a_bucket_never_overflows(tokens: float, seconds: int, size: int, per_mi
 )
 def test_a_household_is_one_caller(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+def test_a_try_within_a_refused_transaction_costs_nothing(session: Session) -> None:
+    with time_machine.travel(clock.now(), tick=False):
+        for _ in range(5):
+            spend_along("test", "Bolor", size=2, per_minute=1)
+            db.session.rollback()
+        for _ in range(2):
+            spend_along("test", "Bolor", size=2, per_minute=1)
+            db.session.commit()
+        with pytest.raises(TooManyTries):
+            spend_along("test", "Bolor", size=2, per_minute=1)
+
+
+def test_looking_costs_nothing(session: Session) -> None:
+    with time_machine.travel(clock.now(), tick=False):
+        for _ in range(5):
+            ensure_left("test", "Bolor", size=1, per_minute=1)
+        spend("test", "Bolor", size=1, per_minute=1)
+        with pytest.raises(TooManyTries):
+            ensure_left("test", "Bolor", size=1, per_minute=1)

@@ -86,7 +86,7 @@ def _ensure_not_too_many(event: Event) -> None:
     per_minute = current_app.config["REGISTRATIONS_PER_MINUTE"]
     if per_minute:
         caller = f"{event.id} from {throttle.caller()}"
-        throttle.spend("register at", caller, size=2 * per_minute, per_minute=per_minute)
+        throttle.spend_along("register at", caller, size=2 * per_minute, per_minute=per_minute)
 
 
 def _answer(form: PublicForm, event: Event) -> tuple[str, int]:

@@ -1,15 +1,17 @@
 """Slowing down those who try too often: token buckets in the shared database, so that every worker counts together."""
 
 import ipaddress
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainreg.kernel import clock
-from trainreg.kernel.db import Row, db, flush_or_refuse, writing
+from trainreg.kernel.db import Row, db, writing
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.tokens import hashed
 from trainreg.kernel.types import UtcDateTime
@@ -44,18 +46,31 @@ def spend(purpose: str, who: str, *, size: int, per_minute: float) -> None:
     """
     db.session.rollback()
     with writing():
-        now, key = clock.now(), hashed(f"{purpose}:{who}")
-        bucket = db.session.query(Bucket).filter_by(key=key).with_for_update().one_or_none()
-        if bucket is None:
-            bucket = Bucket(key=key, tokens=float(size), updated_at=now)
-            db.session.add(bucket)
-            flush_or_refuse(TooManyTries())
-        tokens = tokens_after(bucket.tokens, now - bucket.updated_at, size=size, per_minute=per_minute)
-        bucket.updated_at = now
-        bucket.tokens = max(0.0, tokens - 1)
+        was_left = _take(f"{purpose}:{who}", size=size, per_minute=per_minute)
         db.session.commit()
-    if tokens < 1:
+    if not was_left:
         raise TooManyTries
+
+
+def spend_along(purpose: str, who: str, *, size: int, per_minute: float) -> None:
+    """Take one token in the present transaction, so that what is refused later costs nothing; raises TooManyTries."""
+    if not _take(f"{purpose}:{who}", size=size, per_minute=per_minute):
+        raise TooManyTries
+
+
+def _take(name: str, *, size: int, per_minute: float) -> bool:
+    """Take one token under the bucket's lock; whether there was one."""
+    now, key = clock.now(), hashed(name)
+    wanted = select(Bucket).where(Bucket.key == key).with_for_update().execution_options(populate_existing=True)
+    bucket = db.session.scalar(wanted)
+    if bucket is None:
+        with suppress(IntegrityError), db.session.begin_nested():  # another first try may come at the same moment
+            db.session.add(Bucket(key=key, tokens=float(size), updated_at=now))
+        bucket = db.session.scalars(wanted).one()
+    tokens = tokens_after(bucket.tokens, now - bucket.updated_at, size=size, per_minute=per_minute)
+    bucket.updated_at = now
+    bucket.tokens = max(0.0, tokens - 1)
+    return tokens >= 1
 
 
 def ensure_left(purpose: str, who: str, *, size: int, per_minute: float) -> None:
