@@ -14,6 +14,8 @@ from tests.pages import Pages
 from trainreg.attendance.models import Attendance
 from trainreg.kernel.db import db
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = ["0", "-1", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808", "9" * 400, "1e3",
            "0x1", "1.5", "+1", " 1", "1;DROP", "NaN", "²"]  # fmt: skip
 WORDS = ["'", '"', "' OR '1'='1", "%", "_", "\\", "%25", "..", "../../etc/passwd", "{{7*7}}", "%s", "${7*7}",

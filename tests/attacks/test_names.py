@@ -11,6 +11,8 @@ from tests.attacks.house import House, addresses
 from tests.attacks.test_roles import ADMITTED
 from tests.pages import Pages
 
+pytestmark = pytest.mark.slow
+
 MOST_PAGES = 150
 LINK = re.compile(r'<a\b[^>]*\shref="([^"]+)"')
 ELSEWHERE = re.compile(r"/(?:me|v|login|static)/|.*(?:/received/|[?&]lang=)")

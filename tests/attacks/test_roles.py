@@ -7,6 +7,8 @@ from tests.attacks.house import House, addresses
 from tests.guards.test_routes import PUBLIC
 from tests.pages import Pages
 
+pytestmark = pytest.mark.slow
+
 ADMIN, ORGANIZER, TRAINER = "administrator", "organizer", "trainer"
 ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}

@@ -118,6 +118,7 @@ def test_bytes_added_to_a_file_are_noticed(app: Flask, certificate: Certificate,
     assert not all(checks.values())
 
 
+@pytest.mark.slow
 def test_every_tampered_byte_is_noticed(app: Flask, certificate: Certificate, tmp_path: Path) -> None:
     content = draw(facts_of(certificate))
 

@@ -185,6 +185,7 @@ def test_invented_people_are_marked_as_specimens_and_others_are_not() -> None:
 drawable = st.text(st.characters(codec="utf-8", min_codepoint=0x400, max_codepoint=0x4FF), min_size=1, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(drawable)
 def test_any_cyrillic_name_is_drawn_letter_by_letter_or_refused(name: str) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from itertools import count, pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from trainreg.registration.models import Registration
 from trainreg.registration.queries import count_seats_left, list_waiting
 from trainreg.registration.rules import Channel, RegistrationStatus, may_move, takes_seat
 from trainreg.registration.service import move, promote_waiting
+
+pytestmark = pytest.mark.slow
 
 S = RegistrationStatus
 DESK = (S.CONFIRMED, S.WAITLISTED, S.DECLINED, S.CANCELLED, S.REQUESTED)
