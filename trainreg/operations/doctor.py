@@ -48,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(os.access(settings.instance, os.W_OK), "The instance folder can be written to.")
     yield _secret(settings.instance / "secret-key")
     yield Finding(True, f"Links in mails and on papers begin with {settings.base_url}.")
+    yield from _proxies(settings)
     yield Finding(True, f"Mail goes to {settings.mail_url.split('@')[-1]}.")
     if settings.database_url.startswith("sqlite"):
         yield _sqlite()
@@ -61,6 +62,15 @@ def _secret(path: Path) -> Finding:
     mode = stat.S_IMODE(path.stat().st_mode)
     who = "its owner alone" if mode == 0o600 else "others than its owner"
     return Finding(mode == 0o600, f"The secret key is readable by {who} (mode {mode:o}).")
+
+
+def _proxies(settings: Settings) -> Iterator[Finding]:
+    if settings.is_https and not settings.trusted_proxies:
+        yield Finding(
+            False,
+            "No proxy is trusted, so all visitors seem to come from one address and are slowed down together: "
+            "set TRAINREG_TRUSTED_PROXIES=1.",
+        )
 
 
 def _sqlite() -> Finding:

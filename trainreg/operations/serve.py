@@ -70,6 +70,7 @@ def start_server(host: str, port: int, workers: int, *, with_worker: bool, base_
         *("--workers", str(workers), "--threads", "4", "--max-requests", "20000", "--max-requests-jitter", "2000"),
         *("--timeout", "60", "--graceful-timeout", "20", "--limit-request-line", "4094"),
         *("--log-level", "warning", "--no-control-socket"),
+        *("--forwarder-headers", ""),  # no header says which page is asked for
     ]
     environment = {**os.environ, "TRAINREG_INSTANCE": str(current_app.instance_path)}
     if base_url is not None:

@@ -72,6 +72,12 @@ def _conflict(error: IntegrityError) -> tuple[str, int]:
     return error_page(409, _("Somebody else changed this at the same time. Reload the page and try again."))
 
 
+def _too_slow(_error: TimeoutError) -> tuple[str, int, dict[str, str]]:
+    """The body never arrived; most likely nobody reads this any more, and the rest of it is not waited for."""
+    db.session.rollback()
+    return *error_page(400), {"Connection": "close"}
+
+
 def _unexpected(error: Exception) -> tuple[str, int]:
     db.session.rollback()
     # The rule, not the address: an address can hold a receipt, a code or a name that was searched for.
@@ -85,5 +91,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(TimeoutError, _too_slow)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)

@@ -11,6 +11,7 @@ from trainreg.kernel.db import set_writing
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 USUAL_BODY = 256 * 1024
+PATIENCE = 15.0  # seconds without a byte: a telephone that lost its network must not hold one of few threads for ever
 
 _KEEP_TYPED: set[Callable[..., Any]] = set()
 _BODY_LIMITS: dict[Callable[..., Any], int] = {}
@@ -69,6 +70,8 @@ def _before() -> None:
         return
     if request.content_length is not None and request.content_length > limit:
         abort(413)
+    if "gunicorn.socket" in request.environ:
+        request.environ["gunicorn.socket"].settimeout(PATIENCE)  # gunicorn waits again as it likes for the next request
     if current_app.config["WTF_CSRF_ENABLED"]:
         _check_token(view)
 
