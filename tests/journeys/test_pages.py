@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from werkzeug.exceptions import HTTPException
 
 from tests.journeys.conftest import Site, check, sign_in, watch
@@ -114,4 +114,17 @@ def test_a_first_visit_costs_less_than_100_kb(browser: Browser, site: Site, addr
     page.goto(_in(language, address), wait_until="networkidle")
     assert len(sizes) >= 4, "page, style sheets and typeface"
     assert sum(sizes) < FIRST_VISIT, f"{address} costs {sum(sizes) / 1000:.1f} kB"
+    context.close()
+
+
+def test_the_language_changes_in_the_middle_of_the_form(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
+    page = context.new_page()
+    page.goto("/e/demo-interviewing-skills/register?lang=en")
+    page.get_by_label("Given name", exact=True).fill("Өнөрмаа")
+    page.get_by_role("link", name="Монгол").click()
+    expect(page.get_by_role("button", name="Бүртгүүлэх")).to_be_visible()
+    expect(page.get_by_label("Өөрийн нэр", exact=True)).to_have_value("Өнөрмаа")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_label("Given name", exact=True)).to_have_value("Өнөрмаа")
     context.close()

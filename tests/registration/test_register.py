@@ -15,7 +15,7 @@ from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.people.models import Consent, Person
 from trainreg.people.rules import ConsentPurpose, Level, Sex
-from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.models import Registration, RegistrationMove, Submission
 from trainreg.registration.rules import Channel, RegistrationStatus
 
 S = RegistrationStatus
@@ -142,6 +142,17 @@ def test_messages_speak_the_language_of_the_page(pages: Pages, world: World) -> 
     assert only_registration().language == "mn"
     assert only_registration().person.language == "mn"
     assert db.session.scalars(select(Message.language)).one() == "mn"
+
+
+def test_the_language_is_changed_in_the_middle_and_what_was_typed_stays(pages: Pages, world: World) -> None:
+    typed = filled(world.ministry, only="language", given_name="Саран", email="half an addr")
+    page = pages.post(f"/e/{world.event.slug}/register?lang=mn", typed)
+    assert page.status == 200
+    assert [html.get("lang") for html in page.find_all("html")] == ["mn"]
+    for name in ("key", "family_name", "given_name", "agency", "position", "sex", "email", "run_event"):
+        assert page.value_of(name) == typed[name], name
+    assert not any(element.get("id") == "error-summary" for element in page.find_all("div"))
+    assert db.session.scalar(select(func.count()).select_from(Submission)) == 0
 
 
 def test_a_draft_is_nowhere(pages: Pages, world: World) -> None:

@@ -1,6 +1,6 @@
 """What officials see without an account: the event, the form and the receipt."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from trainreg.events.models import Event
@@ -56,6 +56,8 @@ def register_page(slug: str) -> tuple[str, int] | Response:
 @body_limit(FORM_BODY)
 def register_now(slug: str) -> tuple[str, int] | Response:
     event, form = get_public_event(slug), PublicForm()
+    if request.form.get("only") == "language":  # what was typed so far, shown in another language; see language.js
+        return _answer(form, event)
     if not form.validate():
         return _answer(form, event)
     language = current_language()
