@@ -79,7 +79,7 @@ def test_what_is_asked_of_lists(pages: Pages, house: House, name: str) -> None:
 def test_what_is_asked_of_every_page(app: Flask, pages: Pages, house: House) -> None:
     pages.sign_in(house.world.administrator)
     for rule in rules(app, "GET"):
-        for value in (NUMBERS[6], "'", "%", "\x00"):
+        for value in ("9" * 4500, "'", "%", "\x00"):
             query = "&".join(f"{name}={quote(value)}&{name}[]=1&{name}[$ne]=2" for name in QUERIES)
             for asked in (query, f"q=a&q={quote(value)}", f"{quote(value)}=1"):
                 address = f"{fill(rule, house.values(house.own))}?{asked}"

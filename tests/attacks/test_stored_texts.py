@@ -166,7 +166,9 @@ def test_on_paper(app: Flask, pages: Pages, poisoned: House) -> None:
     pages.sign_in(poisoned.world.administrator)
     for certificate in issued.certificates:
         content = pages.client.get(f"/desk/certificates/{certificate.id}.pdf", buffered=True).data
-        assert not re.search(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|AcroForm|URI)\b", content)
+        objects = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+        assert b"/Catalog" in objects
+        assert not re.search(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|AcroForm|URI)\b", objects)
         read = "".join(PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
         assert "{{7*7}}%s{0}<b>(x)\\" in read and ")TjET(" in read
 
