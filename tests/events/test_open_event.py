@@ -9,9 +9,10 @@ from tests import factories as make
 from tests.events.typed import FIRST, event_details, session_details
 from tests.pages import Pages
 from tests.world import World
+from trainreg.agencies.queries import list_agencies
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
-from trainreg.events.refusals import ClosingTimePassed, EventIsOver, IllegalStatus, NoSessions
+from trainreg.events.refusals import ClosingTimePassed, EventIsOver, IllegalStatus, NoAgencies, NoSessions
 from trainreg.events.rules import EVENT_MOVES, EventStatus
 from trainreg.events.service import create_event, open_event, set_status
 from trainreg.kernel import clock
@@ -124,3 +125,13 @@ def test_only_organizers_of_the_project_press_the_buttons(
     assert pages.sign_in(world.organizer).post(path, token="forged").status == 400
     assert pages.post(f"/desk/events/no-such-event/{button}").status == 404
     assert event.status is DRAFT
+
+
+def test_registration_does_not_open_while_there_is_no_agency_to_choose(event: Event, world: World) -> None:
+    for agency in list_agencies():
+        agency.is_active = False
+    db.session.flush()
+    with pytest.raises(NoAgencies):
+        open_event(event, by=make.STAFF)
+    world.ministry.is_active = True
+    assert open_event(event, by=make.STAFF).status is OPEN

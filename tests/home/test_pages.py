@@ -1,12 +1,14 @@
 """The front page, the desk and an event's overview."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests import factories as make
 from tests.pages import Pages
 from tests.world import World
 from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
 from trainreg.registration.rules import RegistrationStatus
 
 
@@ -36,6 +38,26 @@ def test_the_desk_tells_what_waits_for_a_decision(pages: Pages, world: World) ->
     assert "1 registration waits for a decision" in page.text
 
 
+def test_what_waits_is_told_to_those_who_decide(pages: Pages, world: World) -> None:
+    make.registration(world.event, world.bolor, RegistrationStatus.REQUESTED)
+    db.session.commit()
+    page = pages.sign_in(world.trainer).get("/desk/")
+    assert world.event.title["en"] in page.text
+    assert "waits for a decision" not in page.text
+
+
+def test_an_empty_installation_says_what_comes_first(pages: Pages, session: Session) -> None:
+    administrator = make.user(Role.ADMINISTRATOR)
+    page = pages.sign_in(administrator).get("/desk/")
+    steps = [step.get("class") for step in page.find_all("li") if "step" in (step.get("class") or "").split()]
+    assert "Add the agencies" in page.text and "Create a project" in page.text
+    assert steps == ["step step-current", "step step-todo", "step step-todo"]
+    make.agency()
+    db.session.commit()
+    steps = [step.get("class") for step in pages.get("/desk/").find_all("li") if step.get("class")]
+    assert steps[:2] == ["step step-done", "step step-current"]
+
+
 def test_the_desk_shows_nothing_of_other_projects(pages: Pages, world: World) -> None:
     page = pages.sign_in(world.organizer).get("/desk/")
     assert world.event.title["en"] in page.text
@@ -61,6 +83,8 @@ def test_the_overview_counts_and_says_what_is_next(pages: Pages, world: World) -
     page = pages.sign_in(world.organizer).get(f"/desk/events/{world.event.slug}")
     assert "1 / 2" in page.text
     assert "1 to decide, 1 confirmed, 0 waiting" in page.text
+    assert f"/desk/events/{world.event.slug}/registrations?status=requested" in page.html
+    assert f"http://localhost/e/{world.event.slug}" in page.text, "the address to share, whole"
 
 
 def test_the_overview_is_not_for_other_projects(pages: Pages, world: World) -> None:

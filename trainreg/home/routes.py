@@ -12,7 +12,7 @@ from trainreg.agencies.queries import list_agencies
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
-from trainreg.home.queries import Progress, list_event_lines, list_open_events, progress_of
+from trainreg.home.queries import EventLine, Progress, list_event_lines, list_open_events, progress_of
 from trainreg.home.rules import Standing, Task, TaskState, states
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -24,7 +24,7 @@ from trainreg.web.links import absolute
 from trainreg.web.navigation import Entry, offer
 
 blueprint = Blueprint("home", __name__)
-offer(Entry(_l("Desk"), "home.desk", None, 0))
+offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0))
 
 
 @blueprint.get("/")
@@ -46,7 +46,7 @@ def desk() -> str | Response:
     lines, now = list_event_lines(account.project_ids(Permission.VIEW_EVENTS)), clock.now()
     return render_template(
         "home/desk.html",
-        undecided=[line for line in lines if line.undecided and not _over(line.ends_at, now)],
+        undecided=[line for line in lines if line.undecided and not _over(line.ends_at, now) and _may_decide(line)],
         under_way=[line for line in lines if _begun(line.starts_at, now) and not _over(line.ends_at, now)],
         coming=sorted(
             (line for line in lines if not _begun(line.starts_at, now)),
@@ -98,6 +98,10 @@ def _first_steps() -> list[dict[str, str | None]]:
         }
         for place, (label, note, endpoint) in enumerate(steps)
     ]
+
+
+def _may_decide(line: EventLine) -> bool:
+    return may(Permission.DECIDE_REGISTRATIONS, project_id=line.event.project_id)
 
 
 def _begun(starts_at: datetime | None, now: datetime) -> bool:
