@@ -33,9 +33,7 @@ class Walk:
 
 def _zone_where_it_is_ten() -> tuple[str, str]:
     """A time zone in which it is about ten in the morning now, and yesterday's date there."""
-    offset = 10 - datetime.now(UTC).hour
-    if offset < -12:  # the westernmost zone is twelve hours behind: go round the other way
-        offset += 24
+    offset = (22 - datetime.now(UTC).hour) % 24 - 12  # zones reach from twelve hours behind to fourteen ahead
     there = datetime.now(UTC) + timedelta(hours=offset)
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT", f"{there - timedelta(days=1):%Y-%m-%d}"
 
