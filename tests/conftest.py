@@ -9,11 +9,29 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.applications import application
 from tests.pages import Pages
 from tests.world import World
 from trainreg.kernel.db import db
+
+# Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded.
+SHARING = ("tests/journeys", "tests/demo")
+
+
+class ByFolder(LoadScopeScheduling):
+    """Give one worker all the tests of a folder that shares something; any other test to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.partition("::")[0].rpartition("/")[0]
+        return folder if folder in SHARING else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """By mark (`--dist loadgroup`) fails with pytest 9.2: xdist 3.8 notes the groups in an attribute now gone."""
+    return ByFolder(config, log)
 
 
 @pytest.fixture(scope="session")

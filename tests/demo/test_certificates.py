@@ -15,7 +15,7 @@ from trainreg.kernel.actor import COMMAND_LINE
 from trainreg.kernel.db import db
 from trainreg.people.models import Person
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def test_every_name_can_be_drawn_in_both_languages() -> None:

@@ -9,7 +9,7 @@ from trainreg.programme.queries import find_project
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.rules import Measure
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture

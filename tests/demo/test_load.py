@@ -26,7 +26,7 @@ from trainreg.publications.models import Publication
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus, may_move
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def of_reference(*columns: Any) -> Any:

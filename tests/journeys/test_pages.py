@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from tests.journeys.conftest import Site, check, sign_in, watch
 from trainreg.demo.service import sign_ins
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.slow
 ANYBODY = "anybody"
 ROLES = [ANYBODY, *(one.role for one in sign_ins())]
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)

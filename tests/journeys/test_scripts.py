@@ -11,7 +11,7 @@ from wtforms import SelectField, StringField
 from tests.journeys.conftest import check
 from trainreg.web.forms import Form
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 STATIC = Path(__file__).parents[2] / "static"
 Show = Callable[..., Page]
 

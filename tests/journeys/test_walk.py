@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from tests.journeys.conftest import Site, check, sign_in, watch
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.slow
 TITLE = "Interviewing migrants with care"
 
 
