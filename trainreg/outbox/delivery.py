@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from trainreg.kernel.tokens import hashed
 from trainreg.outbox.models import Message
+from trainreg.web.links import sign_link
 
 SECONDS = 20.0
 
@@ -38,7 +39,9 @@ class Carrier(Protocol):
 
 
 def as_mail(message: Message, *, sender: str, domain: str) -> EmailMessage:
-    """The message as a mail. Its Message-ID comes from its key, so that a second delivery is known as the same.
+    """The message as a mail, its personal link signed.
+
+    Its Message-ID comes from its key, so that a second delivery is known as the same.
 
     Raises RefusedForGood for what cannot stand in a header: a line break in a name can add no header of its own.
     """
@@ -50,8 +53,8 @@ def as_mail(message: Message, *, sender: str, domain: str) -> EmailMessage:
         mail["Date"] = format_datetime(message.created_at)
         mail["Message-ID"] = f"<message-{message.id}-{hashed(message.key)[:12]}@{domain}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.text)
-        mail.add_alternative(message.html, subtype="html")
+        mail.set_content(sign_link(message.text, message.link))
+        mail.add_alternative(sign_link(message.html, message.link), subtype="html")
         mail["Content-Language"] = message.language  # last: a part made earlier would take it along
         mail.as_bytes()
     except Exception as error:  # the library raises many kinds; one bad message must not hold up the others

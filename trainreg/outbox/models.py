@@ -32,6 +32,8 @@ class Message(Row):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    # The one thing whose personal link may be signed in this message; see `web.links`.
+    link: Mapped[str | None] = mapped_column(String(80))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
     status: Mapped[MessageStatus] = mapped_column(enum_column(MessageStatus), default=MessageStatus.WAITING)
     tries: Mapped[int] = mapped_column(default=0)

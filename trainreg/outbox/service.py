@@ -15,6 +15,7 @@ from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.text import one_line
 from trainreg.outbox.models import Message, MessageStatus
+from trainreg.web.links import personal_link
 
 audit.describes({"message.retried": _l("Sending is tried again")})
 
@@ -33,12 +34,18 @@ def queue(
     name: str,
     language: str,
     registration_id: int | None = None,
+    link: str | None = None,
     **context: Any,
 ) -> Message | None:
-    """Write a message from `templates/email/<kind>/` in the recipient's language; None when `key` told it before."""
+    """Write a message from `templates/email/<kind>/` in the recipient's language; None when `key` told it before.
+
+    `link` names the thing of the recipient's whose personal link the message holds, see `web.links.personal_link`;
+    templates get the full link, still to be signed, as `personal_link` (None without one).
+    """
     if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
     language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    context["personal_link"] = personal_link(link) if link else None
     with force_locale(language):
         parts = {
             part: render_template(f"email/{kind}/{file}", name=name, language=language, **context)
@@ -55,6 +62,7 @@ def queue(
         text=parts["text"].strip() + "\n",
         html=parts["html"].strip() + "\n",
         registration_id=registration_id,
+        link=link,
         next_try_at=now,
         created_at=now,
     )
