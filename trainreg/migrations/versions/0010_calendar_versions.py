@@ -14,12 +14,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
-        batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("event", sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("event", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_column("changed_at")
-        batch_op.drop_column("sequence")
+    # Not in a batch: SQLite's rebuilt table would lose its CHECKs.
+    op.execute("ALTER TABLE event DROP COLUMN changed_at")
+    op.execute("ALTER TABLE event DROP COLUMN sequence")
