@@ -10,11 +10,13 @@ from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
-from trainreg.events.service import on_capacity_changed
+from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.home.routes import blueprint as home
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.questions.routes import blueprint as questions
+from trainreg.questions.service import copy_form
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -27,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attendance,
     publications,
     registration,
+    questions,
     events,
     programme,
     accounts,
@@ -37,3 +40,4 @@ COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
+on_event_copied.append(copy_form)

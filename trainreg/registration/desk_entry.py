@@ -11,8 +11,12 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.queries import list_messages_about
+from trainreg.people.provinces import province_name
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of, list_answers
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import body_of
 from trainreg.registration.forms import DeskForm, MoveForm
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
 from trainreg.registration.lists import list_submissions_of
@@ -22,10 +26,10 @@ from trainreg.registration.queries import get_registration
 from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
 from trainreg.registration.service import move
 from trainreg.registration.words import ROLE_WORDS, ledger
-from trainreg.web.access import current_actor, needs
+from trainreg.web.access import current_actor, may, needs
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language
-from trainreg.web.safety import keeps_typed
+from trainreg.web.safety import USUAL_BODY, body_limit, keeps_typed
 
 LIST = "/desk/events/<slug>/registrations"
 # In this order on the page; invitations and nominations are not the desk's to take back.
@@ -64,14 +68,17 @@ def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
 @blueprint.get(f"{LIST}/new")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 def new_registration(slug: str) -> tuple[str, int]:
-    return _form_page(_desk_form(), get_event(slug))
+    event = get_event(slug)
+    return _form_page(_desk_form(event), event)
 
 
 @blueprint.post(f"{LIST}/new", endpoint="add_registration")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
+@body_limit(USUAL_BODY, larger=body_of)
 def add_registration(slug: str) -> tuple[str, int] | Response:
-    event, form, language = get_event(slug), _desk_form(), current_language()
+    event, language = get_event(slug), current_language()
+    form = _desk_form(event)
     if not form.validate():
         return _form_page(form, event)
     try:
@@ -96,8 +103,8 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
     return redirect(url_for("registration.registration_page", slug=slug, reference=registration.reference), 303)
 
 
-def _desk_form() -> DeskForm:
-    form = DeskForm()
+def _desk_form(event: Event) -> DeskForm:
+    form = asking(DeskForm, form_of(event.id))()
     form.offer_agencies(list(list_agencies()), current_language())
     return form
 
@@ -108,6 +115,7 @@ def _form_page(form: DeskForm, event: Event) -> tuple[str, int]:
 
 def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
     submissions = list_submissions_of(registration.id)
+    sees_contacts = may(Permission.VIEW_CONTACTS, project_id=registration.event.project_id)
     return answer(
         "registration/registration_page.html",
         form,
@@ -121,5 +129,7 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
+        province=province_name(registration.province, current_language()),
+        answers=list_answers([registration.id], personal=sees_contacts).get(registration.id, []),
         role=ROLE_WORDS[registration.role],
     )
