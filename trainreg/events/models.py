@@ -46,6 +46,9 @@ class Event(Row):
     threshold: Mapped[Decimal] = mapped_column(Numeric(4, 3), default=Decimal("0.8"))
     has_illustrative_dates: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The version that calendars compare: it rises, at that moment, when time, place, title or status change.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     project: Mapped[Project] = relationship()
     sessions: Mapped[list["Session"]] = relationship(

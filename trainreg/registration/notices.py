@@ -102,6 +102,7 @@ def _queue(
         name=name,
         language=language,
         registration_id=registration_id,
+        link=f"r/{reference}",
         reference=reference,
         status=status,
         accept_by=accept_by,
