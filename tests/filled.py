@@ -14,11 +14,12 @@ from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.kernel.db import db
-from trainreg.people.models import Consent, Posting
+from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.records.models import PersonMerge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -54,6 +55,9 @@ def _people(world: World) -> None:
             channel="form",
         )
     )
+    twins = {"person_a_id": world.bolor.id, "person_b_id": world.tuya.id}
+    db.session.add(LikelyPair(**twins, score=70, evidence=["same_name"], found_at=NOW))
+    db.session.add(PersonMerge(kept_id=world.bolor.id, merged_id=world.tuya.id, changes=[], seats={}, at=NOW))
 
 
 def _programme(world: World) -> None:

@@ -15,6 +15,7 @@ from trainreg.home.routes import blueprint as home
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.records.routes import blueprint as records
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -23,6 +24,7 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    records,
     certificates,
     attendance,
     publications,
