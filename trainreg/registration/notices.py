@@ -87,6 +87,7 @@ def _queue(
         name=name,
         language=language,
         registration_id=registration_id,
+        link=f"r/{reference}",
         reference=reference,
         status=status,
         event=event,
