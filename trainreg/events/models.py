@@ -50,6 +50,9 @@ class Event(Row):
     reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [7, 1], server_default=text("'[7, 1]'"))
     sends_thanks: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The version that calendars compare: it rises, at that moment, when time, place, title or status change.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     project: Mapped[Project] = relationship()
     sessions: Mapped[list["Session"]] = relationship(
