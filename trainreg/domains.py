@@ -18,7 +18,7 @@ from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.registration.history import ask_attendance
 from trainreg.registration.routes import blueprint as registration
-from trainreg.registration.service import promote_waiting
+from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.routes import blueprint as reporting
 
