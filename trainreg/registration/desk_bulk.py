@@ -9,8 +9,8 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.registration import bulk
 from trainreg.registration.blueprint import blueprint
-from trainreg.registration.desk_list import ACTIONS, LIST, event_filters, reason_given, tell
-from trainreg.registration.filters import asked_of
+from trainreg.registration.desk_list import ACTIONS, LIST, reason_given, tell
+from trainreg.registration.filters import asked_of, filters_of
 from trainreg.registration.lists import count_facets
 from trainreg.registration.words import STATUS_WORDS
 from trainreg.web.access import current_actor, needs
@@ -26,7 +26,7 @@ def decide_all_page(slug: str) -> tuple[str, int]:
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 def decide_all(slug: str) -> tuple[str, int] | Response:
     event = get_event(slug)
-    filters, to_status = event_filters(event), ACTIONS.get(request.form.get("action", ""))
+    filters, to_status = filters_of(event), ACTIONS.get(request.form.get("action", ""))
     if to_status is None:
         return _page(event, status=422, is_unanswered=True)
     expected = request.form.get("expected", "")
@@ -48,7 +48,7 @@ def decide_all(slug: str) -> tuple[str, int] | Response:
 
 
 def _page(event: Event, *, status: int = 200, is_unanswered: bool = False, refusal: str = "") -> tuple[str, int]:
-    filters = event_filters(event)
+    filters = filters_of(event)
     wanted = filters.wanted
     facets = count_facets(event.id, wanted)
     page = render_template(

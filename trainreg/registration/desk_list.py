@@ -5,19 +5,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.text import one_line, problem_in
 from trainreg.registration import bulk
 from trainreg.registration.blueprint import blueprint
-from trainreg.registration.filters import Filters, filters_of
+from trainreg.registration.filters import filters_of
 from trainreg.registration.forms import LONGEST_REASON
 from trainreg.registration.lists import Listed, count_facets, list_desk_rows
 from trainreg.registration.rules import RegistrationStatus, seats_taken
 from trainreg.registration.words import ROLE_WORDS
-from trainreg.web.access import current_actor, may, needs
+from trainreg.web.access import current_actor, needs
 from trainreg.web.links import safe_next
 from trainreg.web.locale import current_language
 from trainreg.web.paging import PER_PAGE, Page, page_number
@@ -35,11 +34,10 @@ ACTIONS = {
 @needs(Permission.VIEW_NAMES, project=project_of_event)
 def registration_list(slug: str) -> str:
     event = get_event(slug)
-    filters = event_filters(event)
+    filters = filters_of(event)
     wanted = filters.wanted
-    facets = count_facets(event.id)
-    matching = count_facets(event.id, wanted) if wanted.agency or wanted.text else facets
-    total = filters.total(matching)
+    facets = count_facets(event.id, wanted)
+    total = filters.total(facets)
     number = page_number(total)
     rows = list_desk_rows(
         event.id, wanted, language=current_language(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE
@@ -51,7 +49,7 @@ def registration_list(slug: str) -> str:
         wanted=wanted,
         filters=filters,
         choices=filters.choices(facets),
-        tabs=filters.tabs(matching),
+        tabs=filters.tabs(facets),
         sort_links=filters.sort_links(),
         taken=seats_taken((facet.status, facet.role, facet.count) for facet in facets),
         waiting=sum(facet.count for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
@@ -64,8 +62,11 @@ def registration_list(slug: str) -> str:
 def decide(slug: str) -> Response:
     event = get_event(slug)
     back = safe_next(request.form.get("next")) or url_for("registration.registration_list", slug=slug)
-    to_status = ACTIONS.get(request.form.get("action", ""))
-    references = [one for one in request.form.getlist("registration") if problem_in(one) is None]
+    # The button in a row confirms that one alone, whatever is ticked.
+    only = request.form.get("confirm")
+    to_status = RegistrationStatus.CONFIRMED if only else ACTIONS.get(request.form.get("action", ""))
+    chosen = [only] if only else request.form.getlist("registration")
+    references = [one for one in chosen if problem_in(one) is None]
     if to_status is None or not references:
         flash(_("Tick at least one registration first."), "error")
         return redirect(back, 303)
@@ -73,12 +74,6 @@ def decide(slug: str) -> Response:
     db.session.commit()
     tell(result, to_status)
     return redirect(back, 303)
-
-
-def event_filters(event: Event) -> Filters:
-    """What is asked of the event's list; addresses find somebody only for those who may see them."""
-    with_contacts = may(Permission.VIEW_CONTACTS, project_id=event.project_id)
-    return filters_of(event.id, event.slug, with_contacts=with_contacts)
 
 
 def reason_given() -> str:

@@ -3,23 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from trainreg.events.models import Event
 from trainreg.kernel.languages import in_language
+from trainreg.kernel.permissions import Permission
 from trainreg.kernel.text import fold, one_line, problem_in
 from trainreg.people.rules import Level, Sex
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
-from trainreg.registration.lists import SORTS, Facet, Wanted, ids_below, list_agencies_at
+from trainreg.registration.lists import SORTS, Facet, Wanted, ids_below, list_agencies_at, list_known_agencies
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
-from trainreg.web.locale import current_language
+from trainreg.web.access import may
+from trainreg.web.locale import current_language, tr
 
 LONGEST_SEARCH = 100
-MOST_SUGGESTED = 60
+MOST_SUGGESTED = 50
 One = TypeVar("One", bound=StrEnum)
 Tab = tuple[str, str, bool, int]
 
@@ -45,10 +49,12 @@ class Choice:
 class Filters:
     """What is asked of one event's list."""
 
-    def __init__(self, event_id: int, slug: str, values: Mapping[str, str], *, with_contacts: bool) -> None:
-        self.slug = slug
-        self._agencies = list_agencies_at(event_id)
+    def __init__(self, event: Event, values: Mapping[str, str], *, with_contacts: bool) -> None:
+        self.slug = event.slug
+        self._event_id = event.id
+        self.groups = {group.code: tr(group.name) for group in event.groups}
         agency = _line(values, "agency")
+        self._agencies = list_known_agencies() if agency else []
         sort = values.get("sort", "")
         self.wanted = Wanted(
             status=_member(RegistrationStatus, values.get("status")),
@@ -71,10 +77,15 @@ class Filters:
         return next(known, self.wanted.agency)
 
     def suggested_agencies(self) -> list[str]:
-        """The agencies that most people on the list come from, to choose from while typing; not hundreds of them."""
+        """The agencies that most people on the list come from, to choose from while typing.
+
+        Whoever has chosen one sees the choice, and gets the suggestions back by removing it.
+        """
+        if self.wanted.agency:
+            return []
         language = current_language()
-        come = sorted((one for one in self._agencies if one.come), key=lambda one: -one.come)[:MOST_SUGGESTED]
-        return sorted({in_language(one.name, language) for one in come}, key=str.casefold)
+        names = list_agencies_at(self._event_id, MOST_SUGGESTED)
+        return sorted({in_language(name, language) for name in names}, key=str.casefold)
 
     def url(self, **changed: Any) -> str:
         """The list's address with what is asked for now, or with something of it changed."""
@@ -95,7 +106,7 @@ class Filters:
             ("role", wanted.role, wanted.role and ROLE_WORDS[wanted.role]),
             ("sex", wanted.sex, wanted.sex and SEX_WORDS[wanted.sex]),
             ("level", wanted.level, wanted.level and LEVEL_WORDS[wanted.level]),
-            ("group", wanted.group, wanted.group),
+            ("group", wanted.group, self.groups.get(wanted.group, wanted.group)),
         ]
         return [Chip(f"{_labels()[name]}: {words}", self._without(name)) for name, value, words in asked if value]
 
@@ -112,15 +123,15 @@ class Filters:
             )
             for name, known in words
         ]
-        groups = sorted({facet.group for facet in facets if facet.group}, key=str.casefold)
-        made.append(Choice("group", labels["group"], [(group, group) for group in groups], wanted.group))
+        groups = [(code, self.groups.get(code, code)) for code in {facet.group for facet in facets if facet.group}]
+        made.append(Choice("group", labels["group"], sorted(groups, key=lambda one: one[1]), wanted.group))
         return [choice for choice in made if choice.chosen or len(choice.options) > (choice.name != "group")]
 
     def tabs(self, facets: Iterable[Facet]) -> list[Tab]:
         """One tab per status that occurs, with how many stand there of those that everything else lets through."""
         counts = dict.fromkeys(RegistrationStatus, 0)
         for facet in self._let_through(facets):
-            counts[facet.status] += facet.count
+            counts[facet.status] += facet.matching
         now = self.wanted.status
         tabs = [(_("All"), self.url(status=None), now is None, sum(counts.values()))]
         for status, count in counts.items():
@@ -131,7 +142,7 @@ class Filters:
     def total(self, facets: Iterable[Facet]) -> int:
         """How many the list shows over all its pages."""
         now = self.wanted.status
-        return sum(facet.count for facet in self._let_through(facets) if now is None or facet.status is now)
+        return sum(facet.matching for facet in self._let_through(facets) if now is None or facet.status is now)
 
     def sort_links(self) -> dict[str, dict[str, str | None]]:
         """For each column that sorts: where its heading leads, and how it is sorted now."""
@@ -154,9 +165,9 @@ class Filters:
         named = {one.id for one in self._agencies if asked == one.code or asked in one.name.values()}
         wanted, words = fold(asked), fold(asked).split()
         if not named:
-            named = {one.id for one in self._agencies if wanted in map(fold, one.name.values())}
+            named = {one.id for one in self._agencies if wanted in map(_folded, one.name.values())}
         if not named and words:
-            folded = ((one.id, fold(" ".join(one.name.values()))) for one in self._agencies)
+            folded = ((one.id, " ".join(map(_folded, one.name.values()))) for one in self._agencies)
             named = {agency_id for agency_id, name in folded if all(word in name for word in words)}
         return ids_below([(one.id, one.parent_id) for one in self._agencies], named)
 
@@ -176,10 +187,19 @@ def asked_of(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def filters_of(event_id: int, slug: str, *, with_contacts: bool) -> Filters:
-    """What this request's address asks for, or its form."""
+def filters_of(event: Event) -> Filters:
+    """What this request's address or form asks of the event's list.
+
+    Addresses find somebody only for those who may see them.
+    """
     values = request.form if request.method == "POST" else request.args
-    return Filters(event_id, slug, values, with_contacts=with_contacts)
+    return Filters(event, values, with_contacts=may(Permission.VIEW_CONTACTS, project_id=event.project_id))
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """Agencies are few and their names stay; folding hundreds for each page would show."""
+    return fold(name)
 
 
 def _labels() -> dict[str, str]:

@@ -12,7 +12,7 @@ from trainreg.agencies.models import Agency
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
-from trainreg.kernel.languages import DEFAULT_LANGUAGE
+from trainreg.kernel.languages import DEFAULT_LANGUAGE, in_language
 from trainreg.kernel.text import fold
 from trainreg.kernel.tokens import grouped, normalised
 from trainreg.kernel.types import Text
@@ -63,7 +63,7 @@ class Listed(NamedTuple):
     given_name: str
     family_name_latin: str
     given_name_latin: str
-    agency: Text
+    agency: str
 
     @property
     def name(self) -> str:
@@ -75,7 +75,7 @@ class Listed(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """How many registrations of one event share all of this."""
+    """How many registrations of one event share all of this, and how many of them agency and text let through."""
 
     status: RegistrationStatus
     role: RegistrationRole
@@ -83,19 +83,21 @@ class Facet(NamedTuple):
     level: Level
     group: str
     count: int
+    matching: int
 
 
 _FACETS = (Registration.status, Registration.role, Registration.sex, Registration.level, Registration.group)
 
 
-def count_facets(event_id: int, wanted: Wanted | None = None) -> list[Facet]:
-    """The event's registrations counted by everything that tabs and choices count.
-
-    One index serves it when nothing is asked for; with `wanted`, only what its agency and text let through.
-    """
-    statement = select(*_FACETS, func.count()).where(Registration.event_id == event_id).group_by(*_FACETS)
-    if wanted is not None:
-        statement = _narrowed(statement, wanted)
+def count_facets(event_id: int, wanted: Wanted) -> list[Facet]:
+    """The event's registrations counted by everything that tabs and choices count; in one pass over one index."""
+    matching: ColumnElement[int] = func.count()
+    conditions = _conditions(wanted)
+    if conditions:
+        matching = func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)
+    statement = select(*_FACETS, func.count(), matching).where(Registration.event_id == event_id).group_by(*_FACETS)
+    if wanted.text:
+        statement = statement.join(Registration.person)
     return [Facet(*row) for row in db.session.execute(statement)]
 
 
@@ -124,13 +126,13 @@ def list_desk_rows(event_id: int, wanted: Wanted, *, language: str, limit: int, 
         .join(Agency, Agency.id == Registration.agency_id)
         .order_by(*_order(wanted, language))
     )
-    return [Listed(*row) for row in db.session.execute(statement)]
+    return [Listed(*row, in_language(name, language)) for *row, name in db.session.execute(statement)]
 
 
 def list_matching_references(event_id: int, wanted: Wanted) -> Sequence[str]:
     """The references of everybody that the list would show, over all its pages."""
     statement = select(Registration.reference).where(Registration.event_id == event_id)
-    return db.session.scalars(_in_status(_narrowed(statement, wanted), wanted).order_by(Registration.id)).all()
+    return db.session.scalars(_matching(statement, wanted).order_by(Registration.id)).all()
 
 
 def registrations_of_agencies(agency_ids: frozenset[int]) -> Select[Any]:
@@ -151,16 +153,22 @@ def list_submissions_of(registration_id: int) -> Sequence[Submission]:
     return db.session.scalars(statement.order_by(Submission.id)).all()
 
 
-def list_agencies_at(event_id: int) -> Sequence[Row[int, str, Text, int | None, int]]:
-    """Every agency as (id, code, name, parent_id, come): how many of it are registered for the event."""
+def list_known_agencies() -> Sequence[Row[int, str, Text, int | None]]:
+    """Every agency as (id, code, name, parent_id)."""
+    return db.session.execute(select(Agency.id, Agency.code, Agency.name, Agency.parent_id)).all()
+
+
+def list_agencies_at(event_id: int, most: int) -> Sequence[Text]:
+    """The names of the agencies that most people on an event's list come from; only so many."""
     come = (
-        select(func.count())
-        .where(Registration.event_id == event_id, Registration.agency_id == Agency.id)
-        .correlate(Agency)
-        .scalar_subquery()
-        .label("come")
+        select(Registration.agency_id)
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.agency_id)
+        .order_by(func.count().desc(), Registration.agency_id)
+        .limit(most)
+        .subquery()
     )
-    return db.session.execute(select(Agency.id, Agency.code, Agency.name, Agency.parent_id, come)).all()
+    return db.session.scalars(select(Agency.name).join(come, come.c.agency_id == Agency.id)).all()
 
 
 def _matching_keys(event_id: int, wanted: Wanted, language: str) -> Select[int]:
@@ -169,25 +177,22 @@ def _matching_keys(event_id: int, wanted: Wanted, language: str) -> Select[int]:
         statement = statement.join(Registration.person)
     if wanted.sort.endswith("agency"):
         statement = statement.join(Registration.agency)
-    return _in_status(_narrowed(statement, wanted), wanted).order_by(*_order(wanted, language))
+    return _matching(statement, wanted).order_by(*_order(wanted, language))
 
 
-def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Only what agency and text let through; a text joins the person."""
-    if wanted.agency:
-        statement = statement.where(Registration.agency_id.in_(wanted.agency_ids))
+def _matching(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Only what is asked for; a text joins the person."""
     if wanted.text:
-        matching = _matching(wanted.text, with_contacts=wanted.with_contacts)
-        statement = statement.join(Registration.person).where(*matching)
-    return statement
+        statement = statement.join(Registration.person)
+    asked = (wanted.status, wanted.role, wanted.sex, wanted.level, wanted.group)
+    marks = [column == value for column, value in zip(_FACETS, asked, strict=True) if value]
+    return statement.where(*marks, *_conditions(wanted))
 
 
-def _in_status(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Only what stands in the status and has the marks that were asked for."""
-    for column, value in zip(_FACETS, (wanted.status, wanted.role, wanted.sex, wanted.level, wanted.group), strict=True):
-        if value:
-            statement = statement.where(column == value)
-    return statement
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What agency and text let through."""
+    agency = [Registration.agency_id.in_(wanted.agency_ids)] if wanted.agency else []
+    return agency + (_in_text(wanted.text, with_contacts=wanted.with_contacts) if wanted.text else [])
 
 
 def _order(wanted: Wanted, language: str) -> tuple[UnaryExpression[Any], ...]:
@@ -209,25 +214,24 @@ def _order(wanted: Wanted, language: str) -> tuple[UnaryExpression[Any], ...]:
     return tuple(key.desc() if wanted.sort.startswith("-") else key.asc() for key in keys)
 
 
-def _matching(text: str, *, with_contacts: bool) -> list[ColumnElement[bool]]:
+def _in_text(text: str, *, with_contacts: bool) -> list[ColumnElement[bool]]:
     """Each word stands in the name, in either script, or the whole is a reference or (part of) an e-mail address."""
     words = fold(text).split()[:MOST_WORDS]
     if not words:
         return []
     reference = grouped(normalised(text))
     receipts = select(Submission.registration_id).where(Submission.reference == reference)
-    names = [
-        or_(
-            Person.match_key.contains(word, autoescape=True),
-            Person.given_name_latin.icontains(word, autoescape=True),
-            Person.family_name_latin.icontains(word, autoescape=True),
-        )
-        for word in words
-    ]
+    names = [_in_name(word) for word in words]
     also = [Registration.reference == reference, Registration.id.in_(receipts)]
     if with_contacts and "@" in text:
         also += [column.icontains(text, autoescape=True) for column in (Person.email, Registration.email)]
     return [or_(and_(*names), *also)]
+
+
+def _in_name(word: str) -> ColumnElement[bool]:
+    columns = (Person.given_name_latin, Person.family_name_latin) if word.isascii() else ()
+    latin = [column.icontains(word, autoescape=True) for column in columns]
+    return or_(Person.match_key.contains(word, autoescape=True), *latin)
 
 
 def ids_below(parents: Collection[tuple[int, int | None]], roots: Collection[int]) -> frozenset[int]:
