@@ -23,6 +23,8 @@ class Registration(Row):
         UniqueConstraint("event_id", "person_id"),
         # Covers what is counted, so that places are counted without a look at the rows.
         Index("ix_registration_event_status", "event_id", "status", "role", "agency_id", "group_name"),
+        Index("ix_registration_event_agency", "event_id", "agency_id"),
+        Index("ix_registration_event_facets", "event_id", "status", "role", "sex", "level", "group_name", "agency_id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
     )
 
