@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainreg.agencies.models import Agency
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
+from trainreg.people.erased import ERASED
 from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
 
 
@@ -32,12 +33,16 @@ class Person(Row):
     match_key: Mapped[str] = mapped_column(String(LONGEST_MATCH_KEY))
     is_invented: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the person asked to be forgotten: the row stays for what reports count, and says no more who it was.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="person", order_by="Posting.id")
 
     @property
     def name(self) -> str:
         """Family name or patronymic, then given name, in the original script."""
+        if self.erased_at is not None:
+            return str(ERASED)
         return f"{self.family_name} {self.given_name}".strip()
 
     @property
