@@ -12,7 +12,7 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
-from trainreg.events.models import EventAgency
+from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.kernel.db import db
 from trainreg.me.models import LinkRequest, OwnPageLink, Visit
 from trainreg.people.models import Consent, Posting
@@ -72,6 +72,8 @@ def _own_page(world: World) -> None:
 def _programme(world: World) -> None:
     world.project.partners.append(ProjectPartner(agency_id=world.border.id))
     world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
+    world.event.quotas.append(AgencyQuota(agency_id=world.ministry.id, places=1))
+    world.event.groups.append(EventGroup(code="drafting-committee", name={"en": "Drafting committee"}, places=1))
     db.session.add(
         Publication(
             project_id=world.project.id,

@@ -17,7 +17,7 @@ from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.registration.routes import blueprint as registration
-from trainreg.registration.service import promote_waiting
+from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.routes import blueprint as reporting
 

@@ -66,8 +66,8 @@ def test_going_over_the_newest_revisions_again_loses_no_row(tmp_path: Path) -> N
         stayed = set(inspect(db.engine).get_table_names())
         upgrade(directory=str(FOLDER))
         after = _counts()
-        assert {name: after[name] for name in after if name in stayed} == {
-            name: before[name] for name in before if name in stayed
+        assert {name: after[name] for name in before if name in stayed} == {
+            name: count for name, count in before.items() if name in stayed
         }
         assert schema_differences() == []
 

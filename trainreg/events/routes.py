@@ -5,12 +5,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainreg.agencies.queries import list_agencies
-from trainreg.events import service
+from trainreg.events import feeds, service
+from trainreg.events.blueprint import blueprint
 from trainreg.events.forms import EventForm, blank_event, filled_event
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of, get_event, project_of_event, public_events
@@ -23,10 +24,13 @@ from trainreg.kernel.refusals import Refused
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.web.access import current_actor, needs, public
 from trainreg.web.forms import answer
+from trainreg.web.links import absolute
+from trainreg.web.locale import current_language
 from trainreg.web.paging import page_of
 from trainreg.web.safety import body_limit, keeps_typed
 
-blueprint = Blueprint("events", __name__)
+__all__ = ["blueprint", "feeds"]
+
 PER_PAGE = 20
 FORM_BODY = 512 * 1024  # sixty sessions with long titles in two languages
 Answer = tuple[str, int] | Response
@@ -53,7 +57,9 @@ def public_list() -> str:
     page = page_of(public_events(clock.now()), per_page=PER_PAGE)
     listed = [Listed(event, door_of(event), _first_day(event)) for event in page.items]
     groups = [(name, list(events)) for name, events in groupby(listed, key=lambda one: one.group)]
-    return render_template("events/public_list.html", page=page, groups=groups)
+    feed = f"{absolute('events.feed')}?lang={current_language()}"
+    webcal = f"webcal://{feed.partition('://')[2]}"
+    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal)
 
 
 @blueprint.get("/desk/projects/<code>/events/new")

@@ -95,11 +95,12 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     ensure_sessions(event.project, sessions)
     if event.status is not EventStatus.DRAFT and all(session.is_cancelled for session in sessions):
         raise NoSessions
-    places = event.capacity
+    places, told = event.capacity, _told(event)
     _set_sessions(event, sessions, by=by)
     if event.status is EventStatus.DRAFT and details.title != event.title:
         event.slug = find_free_slug(_slug_of(details.title), besides=event.id)
     has_changed = _set_details(event, details)
+    _count_change(event, told)
     flush_or_refuse(SlugTaken())
     if event.capacity != places:
         _record_capacity(event, places, by=by)
@@ -150,7 +151,9 @@ def set_status(event: Event, status: EventStatus, *, by: Actor, at: datetime | N
         raise IllegalStatus
     if status is EventStatus.OPEN:
         _ensure_may_open(event, at or clock.now())
+    told = _told(event)
     event.status = status
+    _count_change(event, told, at=at)
     audit.record(f"event.{status.value}", event, by=by, project_id=event.project_id, at=at)
     return event
 
@@ -202,6 +205,22 @@ def _new_event(
     db.session.add(event)
     flush_or_refuse(SlugTaken())
     return event
+
+
+def _told(event: Event) -> tuple[object, ...]:
+    """What people have in their calendars; when any of it changes, they need a new version."""
+    sessions = [
+        (one.starts_at, one.ends_at, one.timezone, one.title, one.place, one.status)
+        for one in sorted(event.sessions, key=lambda one: (one.starts_at, one.id or 0))
+    ]
+    return event.title, event.place, event.status, sessions
+
+
+def _count_change(event: Event, told: tuple[object, ...], *, at: datetime | None = None) -> None:
+    """Raise the number of the version that calendars compare, when they would show something else now."""
+    if _told(event) != told:
+        event.sequence += 1
+        event.changed_at = at or clock.now()
 
 
 def _slug_of(title: Text) -> str:

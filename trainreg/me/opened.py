@@ -21,7 +21,7 @@ from trainreg.registration import changes
 from trainreg.registration.changes import Changes
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import Channel, RegistrationStatus
-from trainreg.registration.service import IllegalMove, cancel
+from trainreg.registration.service import IllegalMove, OfferIsOver, accept, cancel
 from trainreg.web.links import is_signed
 
 
@@ -45,6 +45,10 @@ class Opened:
     language: str
     status: RegistrationStatus
     received_at: datetime
+    # Until when a place is kept; None: nothing has to be said.
+    accept_by: datetime | None
+    # How often the status changed: what makes one calendar file newer than another.
+    turns: int
 
     @property
     def acts(self) -> frozenset[Act]:
@@ -52,6 +56,7 @@ class Opened:
         return acts(
             self.status,
             is_off=self.event.status is EventStatus.CANCELLED,
+            is_offered=self.accept_by is not None,
             now=clock.now(),
             starts_at=self.event.starts_at,
             ends_at=self.event.ends_at,
@@ -85,6 +90,12 @@ class Opened:
             cancel(self.row, by=OFFICIAL, channel=Channel.SELF)
         else:
             changes.withdraw_submission(self.row)
+
+    def accept(self) -> None:
+        """Say that one comes, to a place that fell free; twice is once."""
+        if not isinstance(self.row, Registration) or self.event.status is EventStatus.CANCELLED:
+            raise OfferIsOver
+        accept(self.row, by=OFFICIAL)
 
     def confirm(self, said: Changes, consents: Mapping[ConsentPurpose, bool]) -> None:
         """Say yes to a nomination or an invitation; no form comes in as one of these."""
@@ -126,6 +137,8 @@ def _of_registration(registration: Registration, submission: Submission | None) 
         language=registration.language,
         status=registration.status,
         received_at=registration.created_at,
+        accept_by=registration.accept_by,
+        turns=len(registration.moves) - 1,
     )
 
 
@@ -143,4 +156,6 @@ def _of_submission(submission: Submission | None) -> Opened:
         language=submission.language,
         status=RegistrationStatus.CANCELLED if submission.withdrawn_at else submission.answer,
         received_at=submission.at,
+        accept_by=None,
+        turns=1 if submission.withdrawn_at else 0,
     )

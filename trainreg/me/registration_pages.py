@@ -4,8 +4,10 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from trainreg.events.calendar import CONTENT_TYPE, Method, calendar_of
+from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
-from trainreg.kernel.refusals import Refused
+from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.me.blueprint import blueprint
 from trainreg.me.forms import AskForm, ChangeForm, ConfirmForm, PressForm
 from trainreg.me.opened import Opened, RegistrationLinkIsOver, open_registration
@@ -19,9 +21,11 @@ from trainreg.registration.passes import pass_code
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import public
 from trainreg.web.forms import Form, answer
+from trainreg.web.locale import current_language
 from trainreg.web.safety import body_limit, keeps_typed
 
 ONE = "/me/r/<reference>/<signature>"
+OFF = frozenset({RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED})
 SMALL_BODY = 16 * 1024
 
 
@@ -76,6 +80,20 @@ def cancel(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
     return _back(reference, signature)
 
 
+@blueprint.post(f"{ONE}/accept")
+@public
+@body_limit(SMALL_BODY)
+def accept(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
+    opened = _opened(reference, signature)
+    try:
+        opened.accept()
+    except Refused as refusal:
+        return _refused("me/registration.html", reference, signature, PressForm(), refusal)
+    db.session.commit()
+    flash(_("Thank you. The place is yours."), "success")
+    return _back(reference, signature)
+
+
 @blueprint.get(f"{ONE}/confirm")
 @public
 def confirm_page(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
@@ -121,6 +139,24 @@ def pass_png(reference: str, signature: str) -> Response:
     opened = _opened(reference, signature)
     opened.ensure(Act.ENTER)
     return _file(as_png(pass_code(reference)), "image/png", f"pass-{reference}.png", keep=True)
+
+
+@blueprint.get(f"{ONE}/event.ics")
+@public
+def calendar_file(reference: str, signature: str) -> Response:
+    """The event for one's own calendar: the same entry as in the feed; a cancelled registration strikes it out."""
+    opened = _opened(reference, signature)
+    is_off = opened.status in OFF or opened.event.status is EventStatus.CANCELLED
+    if opened.event.starts_at is None or not (is_off or opened.status is RegistrationStatus.CONFIRMED):
+        raise NotFound
+    content = calendar_of(
+        [opened.event],
+        current_language(),
+        method=Method.CANCEL if is_off else Method.PUBLISH,
+        sequence=opened.event.sequence + opened.turns,
+        note=_("Your reference: %(reference)s", reference=opened.reference),
+    )
+    return _file(content, CONTENT_TYPE, f"{opened.event.slug}.ics", keep=True)
 
 
 @blueprint.errorhandler(RegistrationLinkIsOver)

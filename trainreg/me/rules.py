@@ -21,15 +21,25 @@ class Act(StrEnum):
     """What the holder of a registration may do now."""
 
     CONFIRM = "confirm"
+    ACCEPT = "accept"
     CHANGE = "change"
     CANCEL = "cancel"
     ENTER = "enter"
 
 
 def acts(
-    status: RegistrationStatus, *, is_off: bool, now: datetime, starts_at: datetime | None, ends_at: datetime | None
+    status: RegistrationStatus,
+    *,
+    is_off: bool,
+    is_offered: bool,
+    now: datetime,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
 ) -> frozenset[Act]:
-    """What may be done with a registration in that status; `is_off`: the event is called off."""
+    """What may be done with a registration in that status.
+
+    `is_off`: the event is called off; `is_offered`: a place is kept until its owner says that they come.
+    """
     if is_off or (ends_at is not None and now >= ends_at):
         return frozenset()
     found: set[Act] = set()
@@ -42,6 +52,8 @@ def acts(
         found.add(Act.CANCEL)
     if status is _S.CONFIRMED:
         found.add(Act.ENTER)
+        if is_offered:
+            found.add(Act.ACCEPT)
     return frozenset(found)
 
 

@@ -75,11 +75,15 @@ def confirm_nomination(
 def _standing_for(event: Event, registration: Registration) -> RegistrationStatus:
     if event.approval is Approval.DESK:
         return _S.REQUESTED
-    if not takes_seat(_S.CONFIRMED, registration.role) or places_of(event).for_newcomers != 0:
+    if not takes_seat(_S.CONFIRMED, registration.role) or _has_room(event, registration):
         return _S.CONFIRMED
     if not event.has_waiting_list:
         raise EventFull
     return _S.WAITLISTED
+
+
+def _has_room(event: Event, registration: Registration) -> bool:
+    return places_of(event, registration.agency_id, registration.group).for_newcomers != 0
 
 
 def change_submission(submission: Submission, said: Changes) -> None:
