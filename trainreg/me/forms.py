@@ -76,10 +76,10 @@ class DataForm(Form):
     )
     language = RadioField(_l("Language of messages"), choices=list(LANGUAGES.items()))
 
-    def offer(self, person: Person) -> None:
+    def offer(self, person: Person, *, is_fresh: bool) -> None:
         """Fill the lists, and a fresh form with what is recorded."""
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
-        if not self.is_submitted():
+        if is_fresh:
             for name in ("family_name", "given_name", "family_name_latin", "given_name_latin", "phone", "language"):
                 self[name].data = getattr(person, name)
             self.sex.data = person.sex.value

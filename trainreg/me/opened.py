@@ -93,17 +93,18 @@ class Opened:
 
     def accept(self) -> None:
         """Say that one comes, to a place that fell free; twice is once."""
-        if not isinstance(self.row, Registration) or self.event.status is EventStatus.CANCELLED:
+        if self.status is not RegistrationStatus.CONFIRMED or self.event.status is EventStatus.CANCELLED:
             raise OfferIsOver
-        accept(self.row, by=OFFICIAL)
+        if isinstance(self.row, Registration):
+            accept(self.row, by=OFFICIAL)
 
     def confirm(self, said: Changes, consents: Mapping[ConsentPurpose, bool]) -> None:
-        """Say yes to a nomination or an invitation; no form comes in as one of these."""
-        if not isinstance(self.row, Registration):
-            raise IllegalMove
-        if self.status not in changes.STANDING:
-            self.ensure(Act.CONFIRM)
-        changes.confirm_nomination(self.row, said, consents, by=OFFICIAL)
+        """Say yes to a nomination or an invitation; twice is once. No form comes in as one of these."""
+        if self.status in changes.STANDING:
+            return
+        self.ensure(Act.CONFIRM)
+        if isinstance(self.row, Registration):
+            changes.confirm_nomination(self.row, said, consents, by=OFFICIAL)
 
 
 def open_registration(reference: str, signature: str, *, visitor_id: int | None) -> Opened:

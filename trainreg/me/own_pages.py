@@ -36,7 +36,7 @@ COPIES = {"size": 6, "per_minute": 2}
 @blueprint.get("/me/data")
 @public
 def data() -> tuple[str, int]:
-    return _data_page(get_visitor(), DataForm(), AddressForm(formdata=None))
+    return _data_page(get_visitor(), None, AddressForm(formdata=None))
 
 
 @blueprint.post("/me/data")
@@ -45,7 +45,7 @@ def data() -> tuple[str, int]:
 @body_limit(SMALL_BODY)
 def correct_data() -> tuple[str, int] | AnyResponse:
     person, form = get_visitor(), DataForm()
-    form.offer(person)
+    form.offer(person, is_fresh=False)
     if not form.validate():
         return _data_page(person, form, AddressForm(formdata=None))
     correct(person, form.said(), by=OFFICIAL)
@@ -70,7 +70,7 @@ def new_address() -> tuple[str, int] | AnyResponse:
         except Refused as refusal:
             db.session.rollback()
             form.refuse(refusal)
-    return _data_page(get_visitor(), DataForm(formdata=None), form)
+    return _data_page(get_visitor(), None, form)
 
 
 @blueprint.post("/me/data/export")
@@ -143,8 +143,10 @@ def certificate_file(certificate_id: int) -> Response:
     return file_response(certificate)
 
 
-def _data_page(person: Person, form: DataForm, address_form: AddressForm) -> tuple[str, int]:
-    form.offer(person)
+def _data_page(person: Person, typed: DataForm | None, address_form: AddressForm) -> tuple[str, int]:
+    """Two forms on one page: the one that was sent keeps what was typed, the other shows what is recorded."""
+    form = typed or DataForm(formdata=None)
+    form.offer(person, is_fresh=typed is None)
     page, status = answer(
         "me/data.html",
         form,
