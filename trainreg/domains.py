@@ -14,6 +14,7 @@ from trainreg.correspondence import models as _correspondence  # noqa: F401
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.me.routes import blueprint as me
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
     records,
+    me,
     certificates,
     attendance,
     publications,
