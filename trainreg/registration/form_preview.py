@@ -17,5 +17,6 @@ from trainreg.web.locale import current_language
 def form_preview(slug: str) -> str:
     event = get_event(slug)
     form = asking(PublicForm, form_of(event.id))(formdata=None)
+    form.offer_groups([group for group in event.groups if group.is_open], current_language())
     form.offer_agencies(list_agencies_for(event), current_language())
     return render_template("registration/form_preview.html", form=form, event=event)

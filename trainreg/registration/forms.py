@@ -1,6 +1,7 @@
 """The forms of registration: the public one, the desk's, and the desk's decisions."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
+from trainreg.events.models import EventGroup
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import one_line, problem_in
@@ -18,6 +20,7 @@ from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.forms import QuestionsForm
 from trainreg.registration.intake import AgencyNotInvited, PublicRegistration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
+from trainreg.registration.service import UnknownGroup
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
 from trainreg.web.forms import EmailAddressField, Form, LineField, NameField
 
@@ -48,6 +51,7 @@ class PersonForm(QuestionsForm):
     level: SelectField | None = SelectField(_l("Level of the position"), validate_choice=False, default="")
     sex = RadioField(_l("Sex"), validate_choice=False, default=Sex.NOT_STATED.value)
     email = EmailAddressField(_l("E-mail address"))
+    group = SelectField(_l("Group you belong to"), choices=[], validate_choice=False, default="")
     run_event = BooleanField(
         _l("How your details are used"),
         [DataRequired(_l("Please read how your details are used, and tick this box."))],
@@ -69,6 +73,16 @@ class PersonForm(QuestionsForm):
                 (level.value, LEVEL_WORDS[level]) for level in Level if level is not Level.NOT_STATED
             ]
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
+
+    def offer_groups(self, groups: Iterable[EventGroup], language: str) -> None:
+        """Fill the list of groups; without any the question is not asked."""
+        offered = [(group.code, in_language(group.name, language)) for group in groups]
+        self.group.choices = [("", _l("None of these")), *offered] if offered else []
+
+    def validate_group(self, field: SelectField) -> None:
+        """Something that cannot be a code; whether it is one of the event's, the service asks the records."""
+        if problem_in(field.data) is not None:
+            raise ValidationError(str(UnknownGroup()))
 
     def validate_agency(self, field: SelectField) -> None:
         """Something that cannot be a code; whether it is one of the event's, the service asks the records."""
@@ -92,6 +106,7 @@ class PersonForm(QuestionsForm):
             position=self.typed("position"),
             level=_among(Level, self.typed("level"), Level.NOT_STATED),
             province=self.province_code(),
+            group=self.group.data or "",
             consents=frozenset(purpose for purpose in ConsentPurpose if self[purpose.value].data),
             answers=self.answers(),
         )
