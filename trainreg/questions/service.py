@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
@@ -43,19 +44,24 @@ audit.describes(
 )
 
 
-def set_standard(event: Event, asking: Mapping[StandardField, Asking], *, by: Actor) -> EventForm:
-    """Say for each standard field whether it is asked; what is not named stays as it is."""
+def set_standard(
+    event: Event, asking: Mapping[StandardField, Asking], *, by: Actor, at: datetime | None = None
+) -> EventForm:
+    """Say for each standard field whether it is asked; what is not named stays as it is.
+
+    `at` is the moment it happened, for records of the past.
+    """
     event, form = _form_to_change(event)
     changed = {name: value for name, value in asking.items() if getattr(form, name.value) is not value}
     for name, value in changed.items():
         setattr(form, name.value, value)
     if changed:
         form.version += 1
-        audit.record("form.standard_changed", event, by=by, project_id=event.project_id)
+        audit.record("form.standard_changed", event, by=by, project_id=event.project_id, at=at)
     return form
 
 
-def add_question(event: Event, details: QuestionDetails, *, by: Actor) -> Question:
+def add_question(event: Event, details: QuestionDetails, *, by: Actor, at: datetime | None = None) -> Question:
     """Put a question at the end of the form."""
     event, form = _form_to_change(event)
     spec = spec_of(form)
@@ -64,7 +70,7 @@ def add_question(event: Event, details: QuestionDetails, *, by: Actor) -> Questi
     question = Question(place=max((one.place for one in form.questions), default=0) + 1, is_retired=False)
     _write(question, details, _numbered(details.choices, ()))
     form.questions.append(question)
-    _changed("form.question_added", event, form, question, by=by)
+    _changed("form.question_added", event, form, question, by=by, at=at)
     return question
 
 
@@ -227,11 +233,13 @@ def _write(question: Question, details: QuestionDetails, choices: Sequence[Choic
     question.condition_keys = sorted(condition.keys) if condition is not None else []
 
 
-def _changed(action: str, event: Event, form: EventForm, question: Question, *, by: Actor) -> None:
+def _changed(
+    action: str, event: Event, form: EventForm, question: Question, *, by: Actor, at: datetime | None = None
+) -> None:
     form.version += 1
     db.session.flush()
     db.session.expire(form, ["questions"])
-    audit.record(action, event, by=by, project_id=event.project_id, question=_label(question.label))
+    audit.record(action, event, by=by, project_id=event.project_id, at=at, question=_label(question.label))
 
 
 def _label(text: Mapping[str, str]) -> str:

@@ -18,8 +18,8 @@ KIND_WORDS: dict[Kind, Any] = {
     Kind.YES_NO: _l("Yes or no"),
     Kind.ONE_CHOICE: _l("One of several choices"),
     Kind.SEVERAL_CHOICES: _l("Several choices"),
-    Kind.NUMBER: _l("Number"),
-    Kind.DATE: _l("Day"),
+    Kind.NUMBER: _l("A number"),
+    Kind.DATE: _l("A day"),
     Kind.FILE: _l("File"),
 }
 ASKING_WORDS: dict[Asking, Any] = {
@@ -32,8 +32,8 @@ STANDARD_WORDS: dict[StandardField, Any] = {
     StandardField.LEVEL: _l("Level of the position"),
     StandardField.PROVINCE: _l("Province"),
     StandardField.PHONE: _l("Telephone number"),
-    StandardField.DIETARY_NEEDS: _l("What you cannot eat"),
-    StandardField.ACCESS_NEEDS: _l("What you need to take part"),
+    StandardField.DIETARY_NEEDS: _l("Dietary needs"),
+    StandardField.ACCESS_NEEDS: _l("Access needs"),
 }
 YES_NO_WORDS: dict[str, Any] = {YES: _l("Yes"), NO: _l("No")}
 PROBLEM_WORDS: dict[Problem, Any] = {
