@@ -20,6 +20,9 @@ from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
+from trainreg.questions.rules import Kind
+from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
@@ -33,6 +36,7 @@ def fill_every_table() -> World:
     _people(world)
     _programme(world)
     _registration(registration)
+    _form(registration)
     _certificate(registration)
     make.message(registration_id=registration.id)
     start_sign_in(world.organizer)
@@ -116,6 +120,21 @@ def _registration(registration: Registration) -> None:
             position="Мэргэжилтэн",
             language="mn",
             at=NOW,
+        )
+    )
+
+
+def _form(registration: Registration) -> None:
+    question = Question(place=1, kind=Kind.FILE, label={"en": "Your letter"})
+    db.session.add(EventForm(event_id=registration.event_id, questions=[question]))
+    db.session.flush()
+    facts = {"name": "letter.pdf", "kind": "pdf", "size": 8}
+    answer = StoredAnswer(registration_id=registration.id, question_id=question.id, value=facts)
+    db.session.add(answer)
+    db.session.flush()
+    db.session.add(
+        AnswerFile(
+            answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
         )
     )
 

@@ -1,7 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +20,8 @@ from trainreg.people import service as people
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
+from trainreg.questions.details import Answers
+from trainreg.questions.service import store_answers
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
 from trainreg.registration.queries import find_registration_of, find_submission
@@ -90,11 +92,13 @@ class PublicRegistration:
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
     group: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
-        answers = asdict(replace(self, details=replace(self.details, language=""), consents=frozenset()))
-        answers |= {"event": event_id, "consents": sorted(self.consents)}
+        plain = replace(self, details=replace(self.details, language=""), consents=frozenset(), answers=Answers())
+        answers = asdict(plain) | {"event": event_id, "consents": sorted(self.consents)}
+        answers |= {"answers": self.answers.fingerprint()}
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
@@ -213,7 +217,9 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    store_answers(event.id, registration.id, form.answers)
+    return registration
 
 
 def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None:
