@@ -13,6 +13,8 @@ from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.events.models import EventAgency
+from trainreg.imports.models import HeadingMemory, ImportRow, ImportRun
+from trainreg.imports.rules import ImportKind, RowOutcome, RunStatus
 from trainreg.kernel.db import db
 from trainreg.people.models import Consent, Posting
 from trainreg.people.rules import ConsentPurpose
@@ -32,6 +34,7 @@ def fill_every_table() -> World:
     _programme(world)
     _registration(registration)
     _certificate(registration)
+    _import(world)
     make.message(registration_id=registration.id)
     start_sign_in(world.organizer)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
@@ -96,6 +99,28 @@ def _registration(registration: Registration) -> None:
             at=NOW,
         )
     )
+
+
+def _import(world: World) -> None:
+    run = ImportRun(
+        kind=ImportKind.REGISTRATIONS,
+        status=RunStatus.READY,
+        project_id=world.project.id,
+        event_id=world.event.id,
+        filename="list.csv",
+        content=b"Name\nBat\n",
+        content_hash="4" * 64,
+        headings=["Name"],
+        mapping=["given_name"],
+        options={"status": "confirmed", "sends_mail": False},
+        language="en",
+        actor_kind=STAFF.kind,
+        actor_label=STAFF.label,
+        created_at=NOW,
+    )
+    db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
+    db.session.flush()
+    db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
 
 
 def _certificate(registration: Registration) -> None:

@@ -12,6 +12,7 @@ from trainreg.certificates.routes import blueprint as certificates
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.routes import blueprint as imports
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
@@ -23,6 +24,7 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    imports,
     certificates,
     attendance,
     publications,

@@ -1,0 +1,80 @@
+"""Who a row is: somebody on record, somebody of an earlier row, somebody new, or a question for the desk."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from trainreg.imports.known import Agencies, KnownPerson, People
+from trainreg.imports.plan import Candidate
+from trainreg.people.service import PersonDetails
+
+NEW = "new"
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody known and why; nobody and no candidates: new; candidates: the desk is asked."""
+
+    person: KnownPerson | None = None
+    why: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+
+def match(
+    details: PersonDetails, agency_id: int | None, people: People, agencies: Agencies, *, answer: str, language: str
+) -> Match:
+    """As `people.service.find_known` where that is certain of one person; else as the desk answered, or a question.
+
+    Certain: the same name with the same e-mail address; or, where one side has no address, the same name at the
+    same agency. A question: the same name otherwise, the same address under another name, or two who are certain.
+    """
+    email = (details.email or "").casefold()
+    same_name = people.by_key.get(details.match_key, [])
+    certain = [one for one in same_name if _is_certain(one, email, agency_id)]
+    by_address = [one for one in certain if email and one.email == email]
+    alone = by_address or certain
+    if len(alone) == 1:
+        return Match(alone[0], _why(alone[0], email))
+    likely = alone or [*same_name, *(one for one in people.by_email.get(email, []) if email and one not in same_name)]
+    if not likely:
+        return Match()
+    if answer == NEW:
+        return Match(why=_("The desk said: a new person."))
+    chosen = next((one for one in likely if one.key == answer), None)
+    if chosen is not None:
+        return Match(chosen, _("The desk said: the same person."))
+    return Match(candidates=tuple(_candidate(one, details, email, agencies, language) for one in likely[:10]))
+
+
+def _is_certain(one: KnownPerson, email: str, agency_id: int | None) -> bool:
+    is_posted = agency_id is not None and agency_id in one.agency_ids
+    if email:
+        return one.email == email or (one.email is None and is_posted)
+    return is_posted
+
+
+def _why(person: KnownPerson, email: str) -> str:
+    if email and person.email == email:
+        why = _("The same name and e-mail address.")
+    else:
+        why = _("The same name at the same agency.")
+    if person.id is None:
+        return f"{why} {_('Row %(row)d brings this person.', row=person.row)}"
+    return str(why)
+
+
+def _candidate(one: KnownPerson, details: PersonDetails, email: str, agencies: Agencies, language: str) -> Candidate:
+    """Who it may be and on what evidence; an address on record is not shown."""
+    has_same_name = one.match_key == details.match_key
+    evidence = [_("the same name") if has_same_name else _("another name")]
+    if email and one.email:
+        evidence.append(_("the same e-mail address") if one.email == email else _("another e-mail address"))
+    where = ", ".join(
+        agencies.by_id[agency_id].called(language)
+        for agency_id in sorted(one.agency_ids)
+        if agency_id in agencies.by_id
+    )
+    words = " · ".join(filter(None, (one.name, where, ", ".join(map(str, evidence)))))
+    if one.id is None:
+        words = f"{words} ({_('row %(row)d of this file', row=one.row)})"
+    return Candidate(one.key, words)
