@@ -16,8 +16,9 @@ from trainreg.imports.routes import blueprint as imports
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.records.routes import blueprint as records
 from trainreg.registration.routes import blueprint as registration
-from trainreg.registration.service import promote_waiting
+from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.routes import blueprint as reporting
 
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
     imports,
+    records,
     certificates,
     attendance,
     publications,

@@ -19,6 +19,8 @@ PUBLIC = {
     "certificates.own_file",
     "certificates.verify",
     "certificates.verify_form",
+    "events.calendar_file",
+    "events.feed",
     "events.public_list",
     "home.healthz",
     "home.index",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.world import World
-from trainreg.web.links import absolute, safe_next
+from trainreg.web.links import absolute, is_signed, personal_link, safe_next, secret_for, sign_link, signature_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,23 @@ def test_links_in_mails_come_from_the_configured_address(app: Flask, world: Worl
 
 def test_links_are_made_outside_a_request_too(app: Flask, world: World) -> None:
     assert absolute("home.index") == "http://localhost/"
+
+
+def test_a_personal_link_is_signed_when_its_mail_leaves(world: World) -> None:
+    kept = f"Your place: {personal_link('r/7K3F-9Q2M')} (or {personal_link('r/7K3F-9Q2M')})."
+    sent = sign_link(kept, "r/7K3F-9Q2M")
+    assert "unsigned" not in sent and sent.count(signature_of("r/7K3F-9Q2M")) == 2
+    assert is_signed("r/7K3F-9Q2M", signature_of("r/7K3F-9Q2M"))
+
+
+def test_no_link_but_the_message_s_own_is_signed(world: World) -> None:
+    """Somebody may give another's link as their name, and have it mailed to themselves."""
+    for thing in (None, "r/7K3F-9Q2M"):
+        assert sign_link(personal_link("r/AAAA-BBBB"), thing) == personal_link("r/AAAA-BBBB")
+
+
+@pytest.mark.parametrize("thing", ["r/7K3F-9Q2N", "l/7K3F-9Q2M", "r/7K3F-9Q2M/"])
+def test_a_signature_holds_for_one_thing(world: World, thing: str) -> None:
+    assert not is_signed(thing, signature_of("r/7K3F-9Q2M"))
+    assert not is_signed("r/7K3F-9Q2M", "ö" + signature_of("r/7K3F-9Q2M")[1:])
+    assert secret_for("another purpose", thing) != signature_of(thing)

@@ -77,7 +77,9 @@ class KnownPerson:
     row: int = 0
     sex: Sex = Sex.NOT_STATED
     phone: str | None = None
-    latin: tuple[str, str] = ("", "")
+    # Given, family and clan name, in the original script and in Latin letters.
+    names: tuple[str, str, str] = ("", "", "")
+    latin: tuple[str, str, str] = ("", "", "")
     agency_ids: set[int] = field(default_factory=set)
     present: list[KnownPosting] = field(default_factory=list)
 
@@ -108,30 +110,30 @@ class People:
         if person.email:
             self.by_email[person.email].append(person)
 
+    def meet(self, people: Iterable[Person]) -> None:
+        """Take in people on record who were found in another way."""
+        new = [person for person in people if f"person:{person.id}" not in self.by_answer]
+        for person in new:
+            self.add(_known(person, person.name))
+        self._load_postings({person.id: self.by_answer[f"person:{person.id}"] for person in new})
+
     def _load(self, batch: list[tuple[str, str | None]]) -> None:
         statement = select(
-            Person.id, Person.given_name, Person.family_name, Person.match_key, Person.email, Person.sex,
-            Person.phone, Person.given_name_latin, Person.family_name_latin,
+            Person.id, Person.given_name, Person.family_name, Person.clan_name, Person.match_key, Person.email,
+            Person.sex, Person.phone, Person.given_name_latin, Person.family_name_latin, Person.clan_name_latin,
         ).where(
+            Person.merged_into_id.is_(None),
             or_(
                 Person.match_key.in_([key for key, _email in batch]),
                 Person.email.in_([email for _key, email in batch if email]),
-            )
+            ),
         )  # fmt: skip
         for row in db.session.execute(statement.order_by(Person.id)):
-            self.add(
-                KnownPerson(
-                    id=row.id,
-                    name=f"{row.family_name} {row.given_name}".strip(),
-                    match_key=row.match_key,
-                    email=row.email,
-                    sex=row.sex,
-                    phone=row.phone,
-                    latin=(row.family_name_latin, row.given_name_latin),
-                )
-            )
+            self.add(_known(row, f"{row.family_name} {row.given_name}".strip()))
 
     def _load_postings(self, people: dict[Any, KnownPerson]) -> None:
+        if not people:
+            return
         columns = (Posting.agency_id, Posting.position, Posting.level, Posting.province, Posting.until_date)
         statement = select(Posting.person_id, *columns).where(Posting.person_id.in_(people))
         for row in db.session.execute(statement.order_by(Posting.id)):
@@ -139,3 +141,16 @@ class People:
             person.agency_ids.add(row.agency_id)
             if row.until_date is None:
                 person.present.append(KnownPosting(row.agency_id, row.position, row.level, row.province))
+
+
+def _known(row: Any, name: str) -> KnownPerson:
+    return KnownPerson(
+        id=row.id,
+        name=name,
+        match_key=row.match_key,
+        email=row.email,
+        sex=row.sex,
+        phone=row.phone,
+        names=(row.given_name, row.family_name, row.clan_name),
+        latin=(row.given_name_latin, row.family_name_latin, row.clan_name_latin),
+    )

@@ -43,7 +43,7 @@ def _gains(told: Told, person: KnownPerson) -> Iterator[str]:
         yield str(_("telephone"))
     if details.sex is not Sex.NOT_STATED and person.sex is Sex.NOT_STATED and person.id is not None:
         yield str(_("sex"))
-    pairs = zip((details.family_name_latin, details.given_name_latin), person.latin, strict=True)
+    pairs = zip((details.given_name_latin, details.family_name_latin), person.latin, strict=False)
     if person.id is not None and any(told and not known for told, known in pairs):
         yield str(_("the name in Latin letters"))
 

@@ -16,11 +16,12 @@ from trainreg.imports.rules import ImportKind, RowOutcome
 from trainreg.imports.writing import Written, told_in
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
+from trainreg.kernel.refusals import Refused
 from trainreg.registration.many import Entry, enter_many
 from trainreg.registration.models import Registration
-from trainreg.registration.queries import count_seats_left
 from trainreg.registration.rules import Channel, RegistrationStatus, takes_seat
-from trainreg.registration.service import EventFull, EventIsOff, Particulars, lock_event
+from trainreg.registration.seating import seating_of
+from trainreg.registration.service import EventIsOff, Particulars, UnknownGroup, lock_event, no_room
 from trainreg.registration.words import STATUS_WORDS
 
 
@@ -34,7 +35,7 @@ def examine(rows: Sequence[FileRow], place: Place, choices: Choices) -> Iterator
     if event.status is EventStatus.CANCELLED:
         raise EventIsOff
     on_list = statuses_by_person(event.id)
-    left = count_seats_left(event)
+    seating, groups = seating_of(event), {group.code for group in event.groups}
     in_file: dict[str, int] = {}
     for finding in people_in(rows, place, choices, needs_agency=True):
         told = finding.told
@@ -48,12 +49,23 @@ def examine(rows: Sequence[FileRow], place: Place, choices: Choices) -> Iterator
         elif first != finding.number:
             words = _("The same person stands in row %(row)d.", row=first)
             yield replace(finding, outcome=RowOutcome.UNCHANGED, reason=words, told=None)
-        elif takes_seat(status, told.role) and left == 0:
-            reason = _("Row %(row)d: %(why)s", row=finding.number, why=str(EventFull()))
-            yield Finding(finding.number, RowOutcome.ERROR, told.shown, reason)
+        elif groups and told.group and told.group not in groups:
+            yield _cannot(finding, UnknownGroup())
+        elif takes_seat(status, told.role):
+            room = seating.room(told.agency_id or 0, told.group)
+            if room.left == 0:
+                yield _cannot(finding, no_room(event, room))
+            else:
+                seating.taken.add(seating.limits, told.agency_id or 0, told.group)
+                yield finding
         else:
-            left = left - 1 if left is not None and takes_seat(status, told.role) else left
             yield finding
+
+
+def _cannot(finding: Finding, refusal: Refused) -> Finding:
+    """What the event itself would say to this row."""
+    reason = _("Row %(row)d: %(why)s", row=finding.number, why=str(refusal))
+    return Finding(finding.number, RowOutcome.ERROR, finding.shown, reason)
 
 
 def statuses_by_person(event_id: int) -> dict[int, RegistrationStatus]:

@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.imports import cells
 from trainreg.imports.cells import CellProblem
-from trainreg.imports.known import Agencies, KnownPerson, KnownPosting, People
+from trainreg.imports.known import Agencies, KnownPerson, KnownPosting, People, in_batches
 from trainreg.imports.matching import Match, match
 from trainreg.imports.plan import Choices, FileRow, Finding, Place
 from trainreg.imports.rules import RowOutcome
+from trainreg.people.matching_queries import likely_matches_of_many
 from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, Level
 from trainreg.people.service import PersonDetails
 from trainreg.registration.rules import RegistrationRole
@@ -87,16 +88,34 @@ def people_in(
     agencies = Agencies()
     read = [_read(row, agencies, place, needs_agency=needs_agency, more=more) for row in rows]
     people = People([(told.details.match_key, told.details.email) for _reading, told in read])
-    for reading, told in read:
-        row = reading.row
-        if reading.problems:
-            reason = " ".join(map(str, reading.problems))
-            yield Finding(row.number, RowOutcome.ERROR, told.shown or _("Row %(row)d", row=row.number), reason)
-            continue
-        found = match(
-            told.details, told.agency_id, people, agencies, answer=choices.get(row.number, ""), language=place.language
-        )
-        yield _finding(row.number, told, found, people)
+    for batch in in_batches(read):
+        alike = _alike([told for reading, told in batch if not reading.problems], people)
+        for reading, told in batch:
+            number = reading.row.number
+            if reading.problems:
+                reason = " ".join(map(str, reading.problems))
+                yield Finding(number, RowOutcome.ERROR, told.shown or _("Row %(row)d", row=number), reason)
+                continue
+            found = match(
+                told.details,
+                told.agency_id,
+                people,
+                agencies,
+                answer=choices.get(number, ""),
+                language=place.language,
+                alike=alike[id(told)],
+            )
+            yield _finding(number, told, found, people)
+
+
+def _alike(many: Sequence[Told], people: People) -> dict[int, list[KnownPerson]]:
+    """For each row, who on record is so much alike that somebody should look."""
+    judged = likely_matches_of_many([(told.details, told.agency_id) for told in many]) if many else []
+    people.meet({likely.person.id: likely.person for row in judged for likely in row}.values())
+    return {
+        id(told): [people.by_answer[f"person:{likely.person.id}"] for likely in row]
+        for told, row in zip(many, judged, strict=True)
+    }
 
 
 def _finding(number: int, told: Told, found: Match, people: People) -> Finding:
@@ -110,6 +129,8 @@ def _finding(number: int, told: Told, found: Match, people: People) -> Finding:
             match_key=told.details.match_key,
             email=(told.details.email or "").casefold() or None,
             row=number,
+            names=(told.details.given_name, told.details.family_name, told.details.clan_name),
+            latin=(told.details.given_name_latin, told.details.family_name_latin, ""),
         )
         if told.agency_id is not None:
             newcomer.agency_ids.add(told.agency_id)

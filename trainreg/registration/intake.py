@@ -9,7 +9,8 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code, ids_with_children
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
-from trainreg.events.rules import Audience, EventStatus
+from trainreg.events.queries import door_of
+from trainreg.events.rules import Audience, Door, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL, SYSTEM, Actor
 from trainreg.kernel.db import db, flush_or_refuse
@@ -21,31 +22,30 @@ from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
-from trainreg.registration.queries import (
-    entrance_of,
-    find_registration_of,
-    find_submission,
-    places_of,
-)
+from trainreg.registration.queries import find_registration_of, find_submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import (
     Channel,
-    Entrance,
     RegistrationRole,
     RegistrationStatus,
+    Room,
+    entrance,
     may_move,
     status_for_newcomer,
+    takes_seat,
 )
+from trainreg.registration.seating import seating_of
 from trainreg.registration.service import (
     AlreadyRegistered,
-    EventFull,
     EventIsOff,
     Particulars,
+    ensure_group,
     enter,
     lock_event,
     move,
-    promote_waiting,
+    no_room,
 )
+from trainreg.registration.waiting import promote_waiting
 
 _S = RegistrationStatus
 # Whoever withdrew, or was only asked to come, may still register; a decision of the desk stands.
@@ -89,6 +89,7 @@ class PublicRegistration:
     level: Level = Level.NOT_STATED
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
+    group: str = ""
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
@@ -108,8 +109,10 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         if earlier.content_hash != form.content_hash(event.id):
             raise KeyReused
         return earlier
-    answer = _answer_for_newcomer(event)
+    _ensure_door_is_open(event)
     agency = _allowed_agency(event, form.agency_code)
+    ensure_group(event, form.group, only_open=True)
+    answer = _answer_for_newcomer(event, agency, form.group)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
@@ -117,7 +120,7 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-        _enter_again(registration, answer, by=by)
+        _enter_again(event, registration, by=by)
     submission = _acknowledge(registration, answer, form, key=key, reference=reference)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
@@ -158,22 +161,25 @@ def _allowed_agency(event: Event, code: str) -> Agency:
     return agency
 
 
-def _answer_for_newcomer(event: Event) -> RegistrationStatus:
-    """The status a first registration gets now; raises when the event takes none."""
-    places = places_of(event)
-    if places.waiting and places.left != 0:
-        promote_waiting(event, by=SYSTEM)
-        places = places_of(event)
-    at = entrance_of(event, places)
-    status = status_for_newcomer(event.approval, at)
-    if status is not None:
-        return status
-    refusals: dict[Entrance, type[Refused]] = {
-        Entrance.FULL: EventFull,
-        Entrance.CANCELLED: EventIsOff,
-        Entrance.NOT_YET: RegistrationNotOpen,
-    }
-    raise refusals.get(at, RegistrationClosed)
+def _ensure_door_is_open(event: Event) -> None:
+    door = door_of(event)
+    if door is not Door.OPEN:
+        raise {Door.CANCELLED: EventIsOff, Door.NOT_YET: RegistrationNotOpen}.get(door, RegistrationClosed)
+
+
+def _answer_for_newcomer(event: Event, agency: Agency, group: str) -> RegistrationStatus:
+    """The status a first registration from there gets now; raises when there is none."""
+    seating = seating_of(event)
+    promote_waiting(event, by=SYSTEM, seating=seating)
+    room = seating.room_for_newcomers(agency.id, group)
+    status = _status_in(event, room.left)
+    if status is None:
+        raise no_room(event, room)
+    return status
+
+
+def _status_in(event: Event, left: int | None) -> RegistrationStatus | None:
+    return status_for_newcomer(event.approval, entrance(door_of(event), left, has_waiting_list=event.has_waiting_list))
 
 
 def _enter(
@@ -203,18 +209,28 @@ def _enter(
         position=form.position,
         level=form.level,
         province=form.province,
+        group=form.group,
         language=language,
         email=None if person.email else form.details.email,
     )
     return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
 
 
-def _enter_again(registration: Registration, answer: RegistrationStatus, *, by: Actor) -> None:
-    """A form without an account changes nothing that is known; the news goes to the address on record."""
-    if registration.status in REENTERING and may_move(registration.status, answer):
-        move(registration, answer, by=by, channel=Channel.SELF)
-        return
-    audit.record("registration.repeated", registration, by=by, project_id=registration.event.project_id)
+def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None:
+    """A form without an account changes nothing that is known; the news goes to the address on record.
+
+    Whoever comes back takes the place of their own agency and group, whatever the form says.
+    """
+    if registration.status in REENTERING:
+        seated = takes_seat(_S.CONFIRMED, registration.role)
+        room = (
+            seating_of(event).room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
+        )
+        answer = _status_in(event, room.left)
+        if answer is not None and may_move(registration.status, answer):
+            move(registration, answer, by=by, channel=Channel.SELF)
+            return
+    audit.record("registration.repeated", registration, by=by, project_id=event.project_id)
     tell_repeated(registration)
 
 

@@ -13,11 +13,12 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
 from trainreg.kernel.tokens import new_reference
 from trainreg.people.models import Person
-from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.ledger import append_move
+from trainreg.registration.models import Registration
 from trainreg.registration.notices import tell
-from trainreg.registration.queries import places_of
 from trainreg.registration.rules import Channel, RegistrationStatus, takes_seat
-from trainreg.registration.service import AlreadyRegistered, EventIsOff, Particulars, enter
+from trainreg.registration.seating import seating_of
+from trainreg.registration.service import AlreadyRegistered, EventIsOff, Particulars, ensure_group, no_room
 
 
 @dataclass(frozen=True)
@@ -39,26 +40,11 @@ def enter_many(
     at: datetime | None = None,
     quiet: bool = False,
 ) -> list[Registration]:
-    """As `service.enter` for each, all or none, for a caller who holds the event's lock.
+    """As `service.enter` for each, all or none, for a caller who holds the event's lock; written together.
 
-    Where it is certain that all of them have places, the rows are written together; otherwise one after the other, so
-    that the one function which gives places decides about each.
+    Places are counted once, and each entry is given its own by the one function that decides about them.
     """
-    if not _all_fit(event, entries, status):
-        return [
-            enter(
-                event,
-                entry.person,
-                entry.agency,
-                status,
-                by=by,
-                channel=channel,
-                particulars=entry.particulars,
-                at=at,
-                quiet=quiet,
-            )
-            for entry in entries
-        ]
+    _ensure_seats(event, entries, status)
     moment = at or clock.now()
     registrations = [_registration(event, entry, status, by=by, channel=channel, at=moment) for entry in entries]
     db.session.add_all(registrations)
@@ -71,30 +57,25 @@ def enter_many(
     return registrations
 
 
-def _all_fit(event: Event, entries: Sequence[Entry], status: RegistrationStatus) -> bool:
+def _ensure_seats(event: Event, entries: Sequence[Entry], status: RegistrationStatus) -> None:
     if status is RegistrationStatus.CONFIRMED and event.status is EventStatus.CANCELLED:
         raise EventIsOff
-    wanted = sum(takes_seat(status, entry.particulars.role) for entry in entries)
-    if wanted == 0:
-        return True
-    left = places_of(event).left
-    return left is None or left >= wanted
+    seating = seating_of(event)
+    for entry in entries:
+        group = entry.particulars.group
+        ensure_group(event, group)
+        if takes_seat(status, entry.particulars.role):
+            room = seating.room(entry.agency.id, group)
+            if room.left == 0:
+                raise no_room(event, room)
+            seating.taken.add(seating.limits, entry.agency.id, group)
 
 
 def _registration(
     event: Event, entry: Entry, status: RegistrationStatus, *, by: Actor, channel: Channel, at: datetime
 ) -> Registration:
     particulars = entry.particulars
-    move = RegistrationMove(
-        from_status=None,
-        to_status=status,
-        at=at,
-        channel=channel,
-        actor_kind=by.kind,
-        actor_label=by.label,
-        user_id=by.user_id,
-    )
-    return Registration(
+    registration = Registration(
         event=event,
         person=entry.person,
         agency=entry.agency,
@@ -109,6 +90,7 @@ def _registration(
         language=particulars.language or entry.person.language,
         email=particulars.email,
         created_at=at,
-        waiting_since=at if status is RegistrationStatus.WAITLISTED else None,
-        moves=[move],
+        moves=[],
     )
+    append_move(registration, None, status, by=by, channel=channel, at=at)
+    return registration

@@ -21,7 +21,8 @@ class Registration(Row):
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
-        Index("ix_registration_event_status", "event_id", "status", "role"),
+        # Covers what is counted, so that places are counted without a look at the rows.
+        Index("ix_registration_event_status", "event_id", "status", "role", "agency_id", "group_name"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
     )
 
@@ -42,6 +43,8 @@ class Registration(Row):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When the present wait began: the order of the waiting list, with the key deciding between equals.
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Until when somebody who moved up has to say that they come; None: nothing is to be said.
+    accept_by: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()

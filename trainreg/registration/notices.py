@@ -1,5 +1,7 @@
 """Tell officials where their registration stands."""
 
+from datetime import datetime
+
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.outbox import service as outbox
@@ -23,18 +25,14 @@ def address_of(registration: Registration) -> str | None:
 
 def tell(registration: Registration) -> None:
     """Write the mail for the status a registration has just come to, when there is an address."""
-    kind, to = KINDS.get(registration.status), address_of(registration)
-    if kind is not None and to is not None:
-        _queue(
-            kind,
-            registration.event,
-            key=f"{registration.reference}/{kind}/{len(registration.moves)}",
-            to=to,
-            name=registration.person.name,
-            reference=registration.reference,
-            language=registration.language,
-            registration_id=registration.id,
-        )
+    kind = KINDS.get(registration.status)
+    if kind is not None:
+        _tell("registration_offered" if registration.accept_by else kind, registration)
+
+
+def tell_lapsed(registration: Registration) -> None:
+    """Tell somebody that their place goes to the next, because no answer came in time."""
+    _tell("registration_lapsed", registration)
 
 
 def tell_repeated(registration: Registration) -> None:
@@ -68,6 +66,22 @@ def tell_submission(submission: Submission, *, to: str, language: str) -> None:
     )
 
 
+def _tell(kind: str, registration: Registration) -> None:
+    to = address_of(registration)
+    if to is not None:
+        _queue(
+            kind,
+            registration.event,
+            key=f"{registration.reference}/{kind}/{len(registration.moves)}",
+            to=to,
+            name=registration.person.name,
+            reference=registration.reference,
+            language=registration.language,
+            registration_id=registration.id,
+            accept_by=registration.accept_by,
+        )
+
+
 def _queue(
     kind: str,
     event: Event,
@@ -79,6 +93,7 @@ def _queue(
     language: str,
     registration_id: int,
     status: RegistrationStatus | None = None,
+    accept_by: datetime | None = None,
 ) -> None:
     outbox.queue(
         kind,
@@ -87,8 +102,10 @@ def _queue(
         name=name,
         language=language,
         registration_id=registration_id,
+        link=f"r/{reference}",
         reference=reference,
         status=status,
+        accept_by=accept_by,
         event=event,
         event_url=absolute("registration.public_event", slug=event.slug),
     )

@@ -1,5 +1,8 @@
 """Addresses that leave the site (mails, papers, QR codes), and addresses that come back in."""
 
+import base64
+import hashlib
+import hmac
 from urllib.parse import urlsplit
 
 from flask import current_app, url_for
@@ -20,3 +23,40 @@ def safe_next(target: str | None) -> str | None:
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc else target
+
+
+# Where the signature of a personal link will stand. A message is kept without it: whoever reads the database, or the
+# page of a message, finds no key to anybody's records. It is put in when the mail leaves.
+UNSIGNED = "unsigned"
+
+
+def secret_for(purpose: str, name: str) -> str:
+    """A secret of 256 bits for this name and purpose, that only this installation can make, and make again."""
+    own = str(current_app.config["SECRET_KEY"]).encode()
+    made = hmac.new(own, f"{purpose}/{name}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(made.digest()).decode().rstrip("=")
+
+
+def personal_link(thing: str, signature: str = UNSIGNED) -> str:
+    """A full link to an official's own records. `thing` is `r/` and a registration's reference, or `l/` and a key.
+
+    Messages hold it unsigned, and name the thing; `sign_link` completes it when the mail leaves.
+    """
+    return f"{current_app.config['BASE_URL']}/me/{thing}/{signature}"
+
+
+def sign_link(text: str, thing: str | None) -> str:
+    """The text with the links to this one thing signed; any other link that somebody wrote into it stays as it is."""
+    if thing is None:
+        return text
+    return text.replace(personal_link(thing), personal_link(thing, signature_of(thing)))
+
+
+def signature_of(thing: str) -> str:
+    """What stands behind the thing in its personal link."""
+    return secret_for("personal link", thing)
+
+
+def is_signed(thing: str, signature: str) -> bool:
+    """Whether this is the signature of that thing; a wrong one takes as long as the right one."""
+    return hmac.compare_digest(signature_of(thing).encode(), signature.encode())

@@ -1,14 +1,14 @@
 """Imports: files on their way in, what their rows come to, and what headings mean
 
 Revision: 0008
-Follows: 0001
+Follows: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0001"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
