@@ -35,7 +35,7 @@ def created(world: World) -> Event:
 
 def test_an_event_its_people_and_their_attendance(world: World) -> None:
     rows = [
-        [*OF_EVENT, "Батын", "Болормаа", world.ministry.code, "PPLA"],
+        [*OF_EVENT, "Сүхбаатарын", "Оюунчимэг", world.ministry.code, "PPLA"],
         [*OF_EVENT, "Ганболд", "Саран", world.border.code, "yes"],
         [*OF_EVENT, "Ганболд", "Наран", world.border.code, ""],
     ]
@@ -54,7 +54,7 @@ def test_an_event_its_people_and_their_attendance(world: World) -> None:
 
 
 def test_the_same_file_again_changes_nothing_and_a_longer_one_adds(world: World) -> None:
-    rows = [[*OF_EVENT, "Батын", "Болормаа", world.ministry.code, "PPLA"]]
+    rows = [[*OF_EVENT, "Сүхбаатарын", "Оюунчимэг", world.ministry.code, "PPLA"]]
     applied(looked(world, rows))
     assert outcomes(looked(world, rows)) == ["unchanged"]
     rows[0][8] = "PPLP"
