@@ -13,6 +13,8 @@ from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
+from trainreg.imports.models import HeadingMemory, ImportRow, ImportRun
+from trainreg.imports.rules import ImportKind, RowOutcome, RunStatus
 from trainreg.kernel.db import db
 from trainreg.me.models import LinkRequest, OwnPageLink, Visit
 from trainreg.people.models import Consent, LikelyPair, Posting
@@ -38,6 +40,7 @@ def fill_every_table() -> World:
     _registration(registration)
     _form(registration)
     _certificate(registration)
+    _import(world)
     make.message(registration_id=registration.id)
     start_sign_in(world.organizer)
     _own_page(world)
@@ -137,6 +140,26 @@ def _form(registration: Registration) -> None:
             answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
         )
     )
+def _import(world: World) -> None:
+    run = ImportRun(
+        kind=ImportKind.REGISTRATIONS,
+        status=RunStatus.READY,
+        project_id=world.project.id,
+        event_id=world.event.id,
+        filename="list.csv",
+        content=b"Name\nBat\n",
+        content_hash="4" * 64,
+        headings=["Name"],
+        mapping=["given_name"],
+        options={"status": "confirmed", "sends_mail": False},
+        language="en",
+        actor_kind=STAFF.kind,
+        actor_label=STAFF.label,
+        created_at=NOW,
+    )
+    db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
+    db.session.flush()
+    db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
 
 
 def _certificate(registration: Registration) -> None:

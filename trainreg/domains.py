@@ -14,6 +14,7 @@ from trainreg.correspondence import models as _correspondence  # noqa: F401
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
@@ -30,6 +31,7 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    imports,
     records,
     me,
     certificates,
