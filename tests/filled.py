@@ -12,8 +12,11 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
+from trainreg.correspondence.models import Announcement, Letter
+from trainreg.correspondence.rules import AnnouncementState, News
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.kernel.db import db
+from trainreg.outbox.models import Failure
 from trainreg.people.models import Consent, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
@@ -32,7 +35,7 @@ def fill_every_table() -> World:
     _programme(world)
     _registration(registration)
     _certificate(registration)
-    make.message(registration_id=registration.id)
+    _correspondence(registration)
     start_sign_in(world.organizer)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
@@ -98,6 +101,31 @@ def _registration(registration: Registration) -> None:
             at=NOW,
         )
     )
+
+
+def _correspondence(registration: Registration) -> None:
+    letter = Letter(
+        event_id=registration.event_id,
+        key="l" * 43,
+        subject={"en": "Lunch"},
+        body={"en": "Lunch is at noon."},
+        wanted={"status": "confirmed"},
+        recipients=1,
+        without_address=0,
+        writer="Test Staff",
+        sent_at=NOW,
+    )
+    announcement = Announcement(
+        event_id=registration.event_id,
+        news=News.CHANGED,
+        state=AnnouncementState.TOLD,
+        before={},
+        changed_at=NOW,
+        due_at=NOW,
+    )
+    db.session.add_all([letter, announcement])
+    db.session.flush()
+    make.message(registration_id=registration.id, letter_id=letter.id, failure=Failure.TOO_SLOW)
 
 
 def _certificate(registration: Registration) -> None:

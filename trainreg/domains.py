@@ -9,6 +9,9 @@ from trainreg.agencies.routes import blueprint as agencies
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.correspondence.announcements import note_change
+from trainreg.correspondence.routes import blueprint as correspondence
+from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
@@ -23,6 +26,7 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    correspondence,
     certificates,
     attendance,
     publications,
@@ -37,3 +41,4 @@ COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
+on_event_changed.append(lambda event, before, _by: note_change(event, before))

@@ -14,7 +14,8 @@ from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
-from trainreg.jobs.runner import run, stop_on_signals
+from trainreg.correspondence.tasks import remind_and_thank, write_news
+from trainreg.jobs.runner import run, spaced, stop_on_signals
 from trainreg.kernel.db import db
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
@@ -44,7 +45,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _note_files, _keep_house)
+    tasks = (write_news, spaced(remind_and_thank, 30), partial(deliver_due, settings), _note_files, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 

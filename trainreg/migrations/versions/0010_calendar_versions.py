@@ -1,14 +1,14 @@
 """the version of an event that calendars compare
 
 Revision: 0010
-Follows: 0002
+Follows: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0002"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
