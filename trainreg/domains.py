@@ -6,6 +6,7 @@ from flask import Blueprint
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
 from trainreg.agencies.routes import blueprint as agencies
+from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
@@ -15,9 +16,12 @@ from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.me.routes import blueprint as me
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.records.routes import blueprint as records
+from trainreg.registration.history import ask_attendance
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -26,6 +30,8 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    records,
+    me,
     correspondence,
     certificates,
     attendance,
@@ -39,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
-# What a domain to the left does when one to the right changes.
+# What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
+ask_attendance.append(count_attended)

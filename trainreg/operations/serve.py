@@ -16,10 +16,14 @@ from trainreg.certificates.service import record_files
 from trainreg.config import Settings
 from trainreg.correspondence.tasks import remind_and_thank, write_news
 from trainreg.jobs.runner import run, spaced, stop_on_signals
+from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.me.service import answer_requests, forget_old
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
+from trainreg.registration.queries import list_events_with_lapsed_offers
+from trainreg.registration.service import lapse_offers
 from trainreg.web.throttle import forget_full_buckets
 
 EVERY_SECONDS = 2.0
@@ -45,8 +49,22 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (write_news, spaced(remind_and_thank, 30), partial(deliver_due, settings), _note_files, _keep_house)
+    writing = (_answer_requests, _lapse_offers, write_news, spaced(remind_and_thank, 30))
+    tasks = (*writing, partial(deliver_due, settings), _note_files, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+
+
+def _answer_requests() -> None:
+    """Write the mails with links to own pages: only here is it looked up whether an address is known."""
+    answer_requests()
+    db.session.commit()
+
+
+def _lapse_offers() -> None:
+    """Give the places of those who did not answer in time to the next who wait, one transaction for each event."""
+    for event in list_events_with_lapsed_offers(clock.now()):
+        lapse_offers(event)
+        db.session.commit()
 
 
 def _note_files() -> None:
@@ -59,6 +77,7 @@ def _note_files() -> None:
 
 def _keep_house() -> None:
     forget_full_buckets()
+    forget_old()
     db.session.commit()
 
 

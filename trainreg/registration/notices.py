@@ -7,6 +7,7 @@ from trainreg.events.calendar import Attendee, Method, calendar_of
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.outbox.drafts import Draft
+from trainreg.outbox.queries import find_message
 from trainreg.outbox.service import queue_draft
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import Channel, RegistrationStatus
@@ -73,19 +74,31 @@ def tell_repeated(registration: Registration) -> None:
 
 def tell_submission(submission: Submission, *, to: str, language: str) -> None:
     """Write to an address that is not on record what it would get after a first registration, and nothing else."""
-    kind, event, name = KINDS[submission.answer], submission.event, submission.name_as_typed
-    has_place = submission.answer is RegistrationStatus.CONFIRMED
-    file = _file(event, Attendee(name, to), Method.REQUEST, language, moves=1) if has_place else None
+    _answer(KINDS[submission.answer], submission, "answered", to=to, language=language)
+
+
+def tell_withdrawn(submission: Submission) -> None:
+    """Write what a first registration would get when it is cancelled, to the address that the form's answer went to."""
+    answered = find_message(f"{submission.reference}/answered")
+    if answered is not None and answered.recipient:
+        kind = KINDS[RegistrationStatus.CANCELLED]
+        _answer(kind, submission, "withdrawn", to=answered.recipient, language=submission.language)
+
+
+def _answer(kind: str, submission: Submission, occasion: str, *, to: str, language: str) -> None:
+    event, name = submission.event, submission.name_as_typed
+    method = CALENDARS.get(kind) if submission.answer is RegistrationStatus.CONFIRMED else None
+    moves = 1 if method is Method.REQUEST else 2  # as many as a first registration would have had by then
     queue_draft(
         Draft(
             kind=kind,
-            key=f"{submission.reference}/answered",
+            key=f"{submission.reference}/{occasion}",
             to=to,
             name=name,
             language=language,
             registration_id=submission.registration_id,
             link=f"r/{submission.reference}",
-            calendar=file,
+            calendar=None if method is None else _file(event, Attendee(name, to), method, language, moves=moves),
             reply_to=event.reply_to,
             context=about(event, submission.reference),
         )
