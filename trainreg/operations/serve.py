@@ -19,6 +19,7 @@ from trainreg.kernel.db import db
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
+from trainreg.people.duplicates import compare_next
 from trainreg.web.throttle import forget_full_buckets
 
 EVERY_SECONDS = 2.0
@@ -44,7 +45,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _note_files, _keep_house)
+    tasks = (partial(deliver_due, settings), _note_files, _find_duplicates, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 
@@ -54,6 +55,15 @@ def _note_files() -> None:
     if waiting:
         record_files(waiting)
         db.session.commit()
+
+
+def _find_duplicates() -> None:
+    """Compare new officials with those on record, a few in each transaction: the write lock is held shortly."""
+    for _round in range(20):
+        compared = compare_next(limit=5)
+        db.session.commit()
+        if not compared:
+            break
 
 
 def _keep_house() -> None:
