@@ -9,6 +9,7 @@ from trainreg.agencies.routes import blueprint as agencies
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.correspondence import models as correspondence  # noqa: F401 - messages refer to its tables
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home

@@ -81,9 +81,7 @@ def queue_each(drafts: Iterable[Draft]) -> int:
     told = set(db.session.scalars(select(Message.key).where(Message.key.in_(list(wanted)))))
     now = clock.now()
     rows = [
-        {**columns_of(draft), "next_try_at": now, "created_at": now}
-        for key, draft in wanted.items()
-        if key not in told
+        {**columns_of(draft), "next_try_at": now, "created_at": now} for key, draft in wanted.items() if key not in told
     ]
     if rows:
         is_postgres = db.engine.dialect.name == "postgresql"

@@ -38,8 +38,8 @@ class Changes:
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> None:
         """Write a new row."""
-        result = db.session.execute(insert(table).values(dict(values)))
-        self.made.append({"table": table.name, "id": result.inserted_primary_key[0], "before": None, "after": None})
+        row_id = db.session.scalar(insert(table).values(dict(values)).returning(table.c.id))
+        self.made.append({"table": table.name, "id": row_id, "before": None, "after": None})
 
 
 def take_back(made: list[dict[str, Any]], *, otherwise: Refused) -> None:
