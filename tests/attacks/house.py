@@ -31,6 +31,9 @@ from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
 from trainreg.records.models import PersonMerge
 from trainreg.records.service import merge
+from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
+from trainreg.questions.rules import Kind
+from trainreg.questions.uploads import FileKind
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
@@ -48,6 +51,7 @@ class Secret:
     publication: Publication
     message: Message
     receipt: str
+    question: Question
     twin: Person
     pair: LikelyPair
     merge: PersonMerge
@@ -71,6 +75,7 @@ class Secret:
             "certificate_id": self.certificate.id,
             "publication_id": self.publication.id,
             "message_id": self.message.id,
+            "question_id": self.question.id,
             "agency_id": self.registration.agency_id,
             "person_id": self.person.id,
             "other_id": self.twin.id,
@@ -150,9 +155,9 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     [certificate] = certificates.issue(held, by=STAFF).certificates
     db.session.commit()
     message = db.session.scalars(select(Message).where(Message.recipient == person.email)).one()
-    return Secret(
-        person, registration, certificate, publication, message, _submit(registration), *_doubled(registration, agency)
-    )
+    receipt, letter = _submit(registration), _letter(registration)
+    doubled = _doubled(registration, agency)
+    return Secret(person, registration, certificate, publication, message, receipt, letter, *doubled)
 
 
 def _doubled(registration: Registration, agency: Agency) -> tuple[Person, LikelyPair, PersonMerge]:
@@ -168,6 +173,21 @@ def _doubled(registration: Registration, agency: Agency) -> tuple[Person, Likely
 
 def _held_event(project: Project) -> Event:
     return make.event(project, starts=datetime.now(UTC) - timedelta(days=3), slug=f"held-{project.id}")
+
+
+def _letter(registration: Registration) -> Question:
+    """A file that came with the registration."""
+    question = Question(place=1, kind=Kind.FILE, label={"en": "Letter"})
+    db.session.add(EventForm(event_id=registration.event_id, questions=[question]))
+    db.session.flush()
+    facts = {"name": "letter.pdf", "kind": "pdf", "size": 8}
+    answer = StoredAnswer(registration_id=registration.id, question_id=question.id, value=facts)
+    db.session.add(answer)
+    db.session.flush()
+    file = {"name": "letter.pdf", "kind": FileKind.PDF, "size": 8, "sha256": "5" * 64, "content": b"%PDF-1.7"}
+    db.session.add(AnswerFile(answer_id=answer.id, **file))
+    db.session.flush()
+    return question
 
 
 def _submit(registration: Registration) -> str:

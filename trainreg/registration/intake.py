@@ -1,7 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
 
@@ -21,6 +21,8 @@ from trainreg.people.duplicates import note_new_person
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
+from trainreg.questions.details import Answers
+from trainreg.questions.service import store_answers
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.namesakes import Identified
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
@@ -93,11 +95,13 @@ class PublicRegistration:
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
     group: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
-        answers = asdict(replace(self, details=replace(self.details, language=""), consents=frozenset()))
-        answers |= {"event": event_id, "consents": sorted(self.consents)}
+        plain = replace(self, details=replace(self.details, language=""), consents=frozenset(), answers=Answers())
+        answers = asdict(plain) | {"event": event_id, "consents": sorted(self.consents)}
+        answers |= {"answers": self.answers.fingerprint()}
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
@@ -124,7 +128,7 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
     else:
         registration, reference = known, new_reference()
         _enter_again(event, registration, by=by)
-    submission = _acknowledge(registration, answer, form, key=key, reference=reference)
+    submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
         tell_submission(submission, to=typed, language=language)
@@ -223,7 +227,9 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    store_answers(event.id, registration.id, form.answers)
+    return registration
 
 
 def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None:
@@ -245,7 +251,14 @@ def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None
 
 
 def _acknowledge(
-    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, key: str, reference: str
+    registration: Registration,
+    answer: RegistrationStatus,
+    form: PublicRegistration,
+    agency: Agency,
+    *,
+    key: str,
+    reference: str,
+    language: str,
 ) -> Submission:
     submission = Submission(
         key=key,
@@ -256,6 +269,10 @@ def _acknowledge(
         receipt_hash=hashed(receipt_for(key)),
         answer=answer,
         name_as_typed=f"{form.details.family_name} {form.details.given_name}".strip(),
+        agency=agency,
+        position=form.position,
+        level=form.level,
+        language=language,
         at=clock.now(),
     )
     db.session.add(submission)
