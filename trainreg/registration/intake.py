@@ -1,6 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
@@ -38,7 +39,7 @@ from trainreg.registration.rules import (
     status_for_newcomer,
     takes_seat,
 )
-from trainreg.registration.seating import seating_of
+from trainreg.registration.seating import Seating, seating_of
 from trainreg.registration.service import (
     AlreadyRegistered,
     EventIsOff,
@@ -48,6 +49,7 @@ from trainreg.registration.service import (
     lock_event,
     move,
     no_room,
+    put_on_list,
 )
 from trainreg.registration.waiting import promote_waiting
 
@@ -119,15 +121,19 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
     _ensure_door_is_open(event)
     agency = _allowed_agency(event, form.agency_code)
     ensure_group(event, form.group, only_open=True)
-    answer = _answer_for_newcomer(event, agency, form.group)
+    seating = seating_of(event)
+    promote_waiting(event, by=SYSTEM, seating=seating)
+    answer = _answer_for_newcomer(event, seating, agency, form.group)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
-        registration = _enter(event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF)
+        registration = _enter(
+            event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF, put=put_on_list
+        )
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-        _enter_again(event, registration, by=by)
+        _enter_again(event, seating, registration, by=by)
     submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
@@ -181,10 +187,8 @@ def _ensure_door_is_open(event: Event) -> None:
         raise {Door.CANCELLED: EventIsOff, Door.NOT_YET: RegistrationNotOpen}.get(door, RegistrationClosed)
 
 
-def _answer_for_newcomer(event: Event, agency: Agency, group: str) -> RegistrationStatus:
+def _answer_for_newcomer(event: Event, seating: Seating, agency: Agency, group: str) -> RegistrationStatus:
     """The status a first registration from there gets now; raises when there is none."""
-    seating = seating_of(event)
-    promote_waiting(event, by=SYSTEM, seating=seating)
     room = seating.room_for_newcomers(agency.id, group)
     status = _status_in(event, room.left)
     if status is None:
@@ -207,6 +211,7 @@ def _enter(
     by: Actor,
     channel: Channel,
     role: RegistrationRole = RegistrationRole.PARTICIPANT,
+    put: Callable[..., Registration] = enter,
 ) -> Registration:
     if person is None:
         person = people.create_person(form.details, by=by)
@@ -227,21 +232,19 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    registration = enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = put(event, person, agency, status, by=by, channel=channel, particulars=particulars)
     store_answers(event.id, registration.id, form.answers)
     return registration
 
 
-def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None:
+def _enter_again(event: Event, seating: Seating, registration: Registration, *, by: Actor) -> None:
     """A form without an account changes nothing that is known; the news goes to the address on record.
 
     Whoever comes back takes the place of their own agency and group, whatever the form says.
     """
     if registration.status in REENTERING:
         seated = takes_seat(_S.CONFIRMED, registration.role)
-        room = (
-            seating_of(event).room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
-        )
+        room = seating.room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
         answer = _status_in(event, room.left)
         if answer is not None and may_move(registration.status, answer):
             move(registration, answer, by=by, channel=Channel.SELF)
