@@ -14,6 +14,7 @@ from trainreg.correspondence import models as _correspondence  # noqa: F401
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.outbox.routes import blueprint as outbox
@@ -42,7 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies,
     outbox,
 )
-COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
+COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
