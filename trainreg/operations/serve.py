@@ -14,13 +14,16 @@ from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
-from trainreg.jobs.runner import run, stop_on_signals
+from trainreg.correspondence.tasks import remind_and_thank, write_news
+from trainreg.imports.jobs import work_on_imports
+from trainreg.jobs.runner import run, spaced, stop_on_signals
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.me.service import answer_requests, forget_old
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
+from trainreg.people.duplicates import compare_next
 from trainreg.registration.queries import list_events_with_lapsed_offers
 from trainreg.registration.service import lapse_offers
 from trainreg.web.throttle import forget_full_buckets
@@ -48,7 +51,9 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (_answer_requests, partial(deliver_due, settings), _lapse_offers, _note_files, _keep_house)
+    writing = (_answer_requests, _lapse_offers, write_news, spaced(remind_and_thank, 30))
+    keeping = (_note_files, _find_duplicates, work_on_imports, _keep_house)
+    tasks = (*writing, partial(deliver_due, settings), *keeping)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 
@@ -71,6 +76,15 @@ def _note_files() -> None:
     if waiting:
         record_files(waiting)
         db.session.commit()
+
+
+def _find_duplicates() -> None:
+    """Compare new officials with those on record, a few in each transaction: the write lock is held shortly."""
+    for _round in range(20):
+        compared = compare_next(limit=5)
+        db.session.commit()
+        if not compared:
+            break
 
 
 def _keep_house() -> None:
