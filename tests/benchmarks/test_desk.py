@@ -63,4 +63,6 @@ def test_the_list_of_five_thousand(crowded: Flask, capsys: pytest.CaptureFixture
         cpu = (time.process_time() - started) / TIMES * 1000
         lines.append(f"{name:22} {cpu:6.1f} ms  {len(answer.data) / 1000:5.1f} kB  {len(statements)} statements")
     with capsys.disabled():
-        sys.stdout.write(f"\nthe desk's list, {REGISTRANTS} registrants of {AGENCIES} agencies\n" + "\n".join(lines) + "\n")
+        sys.stdout.write(
+            f"\nthe desk's list, {REGISTRANTS} registrants of {AGENCIES} agencies\n" + "\n".join(lines) + "\n"
+        )

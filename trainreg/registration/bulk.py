@@ -12,11 +12,10 @@ from trainreg.events.models import Event
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
-from trainreg.registration.models import Registration
 from trainreg.registration.lists import Wanted, list_matching_references
+from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus, takes_seat
 from trainreg.registration.service import lock_event, move
-
 
 CHUNK = 500  # references in one statement: databases take only so many values
 

@@ -39,9 +39,7 @@ def registration_list(slug: str) -> str:
     facets = count_facets(event.id, wanted)
     total = filters.total(facets)
     number = page_number(total)
-    rows = list_desk_rows(
-        event.id, wanted, language=current_language(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE
-    )
+    rows = list_desk_rows(event.id, wanted, language=current_language(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     return render_template(
         "registration/registration_list.html",
         event=event,
@@ -51,8 +49,8 @@ def registration_list(slug: str) -> str:
         choices=filters.choices(facets),
         tabs=filters.tabs(facets),
         sort_links=filters.sort_links(),
-        taken=seats_taken((facet.status, facet.role, facet.count) for facet in facets),
-        waiting=sum(facet.count for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
+        taken=seats_taken((facet.status, facet.role, facet.in_all) for facet in facets),
+        waiting=sum(facet.in_all for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
         roles=ROLE_WORDS,
     )
 

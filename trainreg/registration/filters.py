@@ -208,7 +208,7 @@ def _labels() -> dict[str, str]:
         "agency": _("Agency"),
         "role": _("Role"),
         "sex": _("Sex"),
-        "level": _("Level of the position"),
+        "level": _("Level"),
         "group": _("Group"),
     }
 

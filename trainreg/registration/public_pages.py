@@ -13,6 +13,7 @@ from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
+from trainreg.registration.structured import sharing_of, structured_data
 from trainreg.registration.timetable import days_of, zones_of
 from trainreg.web import throttle
 from trainreg.web.access import public
@@ -27,10 +28,12 @@ FORM_BODY = 32 * 1024
 @public
 def public_event(slug: str) -> str:
     event = get_public_event(slug)
-    places = places_of(event)
+    places, shared = places_of(event), sharing_of(event)
     return render_template(
         "registration/public_event.html",
         event=event,
+        shared=shared,
+        structured=structured_data(event, places, shared),
         places=places.for_newcomers,
         entrance=entrance_of(event, places),
         days=days_of(event.sessions),
