@@ -14,11 +14,13 @@ from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.kernel.db import db
-from trainreg.people.models import Consent, Posting
+from trainreg.me.models import LinkRequest, OwnPageLink, Visit
+from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.records.models import PersonMerge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -34,6 +36,7 @@ def fill_every_table() -> World:
     _certificate(registration)
     make.message(registration_id=registration.id)
     start_sign_in(world.organizer)
+    _own_page(world)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
     db.session.commit()
@@ -53,6 +56,20 @@ def _people(world: World) -> None:
             language="mn",
             channel="form",
         )
+    )
+    twins = {"person_a_id": world.bolor.id, "person_b_id": world.tuya.id}
+    db.session.add(LikelyPair(**twins, score=70, evidence=["same_name"], found_at=NOW))
+    db.session.add(PersonMerge(kept_id=world.bolor.id, merged_id=world.tuya.id, changes=[], seats={}, at=NOW))
+
+
+def _own_page(world: World) -> None:
+    when = {"person_id": world.bolor.id}
+    db.session.add_all(
+        [
+            LinkRequest(email="bolor@example.org", language="mn", at=NOW),
+            OwnPageLink(key="7K3F9Q2M04", new_email="new@example.org", created_at=NOW, expires_at=NOW, **when),
+            Visit(token_hash="4" * 64, started_at=NOW, ends_at=NOW, **when),
+        ]
     )
 
 
@@ -95,6 +112,9 @@ def _registration(registration: Registration) -> None:
             receipt_hash="1" * 64,
             answer=RegistrationStatus.CONFIRMED,
             name_as_typed="Батын Болор",
+            agency_id=registration.agency_id,
+            position="Мэргэжилтэн",
+            language="mn",
             at=NOW,
         )
     )

@@ -10,12 +10,15 @@ from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.correspondence import models as _correspondence  # noqa: F401
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.me.routes import blueprint as me
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.records.routes import blueprint as records
 from trainreg.registration.history import ask_attendance
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
@@ -25,6 +28,8 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    records,
+    me,
     certificates,
     attendance,
     publications,

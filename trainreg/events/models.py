@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -45,6 +45,10 @@ class Event(Row):
     # The share of planned time that earns a certificate.
     threshold: Mapped[Decimal] = mapped_column(Numeric(4, 3), default=Decimal("0.8"))
     has_illustrative_dates: Mapped[bool] = mapped_column(default=False)
+    # How its mails go: where answers to them go, how many days before the start it reminds, whether it thanks.
+    reply_to: Mapped[str | None] = mapped_column(String(254))
+    reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [7, 1], server_default=text("'[7, 1]'"))
+    sends_thanks: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # The version that calendars compare: it rises, at that moment, when time, place, title or status change.
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -19,7 +19,9 @@ from trainreg.programme.models import Outcome
 
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).options(joinedload(Event.project)).where(Event.slug == slug))
+    return _at_hand(slug) or db.session.scalar(
+        select(Event).options(joinedload(Event.project)).where(Event.slug == slug)
+    )
 
 
 def get_event(slug: str) -> Event:
@@ -39,10 +41,13 @@ def get_public_event(slug: str) -> Event:
 
 def project_of_event(slug: str, **_others: object) -> int:
     """The project that an address with a `slug` is about, for access rules."""
-    project_id = db.session.scalar(select(Event.project_id).where(Event.slug == slug))
-    if project_id is None:
-        raise NotFound
-    return project_id
+    return get_event(slug).project_id
+
+
+def _at_hand(slug: str) -> Event | None:
+    """The event where this session has read it already: the access rule asked for its project a moment ago."""
+    known = (row for row in db.session.identity_map.values() if isinstance(row, Event))
+    return next((event for event in known if event.__dict__.get("slug") == slug), None)
 
 
 def find_free_slug(wanted: str, *, besides: int | None = None) -> str:

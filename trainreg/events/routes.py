@@ -172,7 +172,7 @@ def _first_day(event: Event) -> date | None:
 
 def _agencies_to_offer(event: Event) -> list[Any]:
     """The agencies of today, and those the event was made for."""
-    listed = [entry.agency for entry in event.agencies]
+    listed = [entry.agency for entry in event.agencies] + [quota.agency for quota in event.quotas]
     return list({agency.id: agency for agency in [*list_agencies(), *listed]}.values())
 
 
@@ -181,7 +181,8 @@ def _form_of(event: Event) -> EventForm:
 
 
 def _page(form: EventForm, *, event: Event | None = None, said: str = "") -> Answer:
-    part = "events/session_rows.html" if "HX-Request" in request.headers else "events/event_form.html"
+    part = {"sessions": "events/session_rows.html", "places": "events/place_rows.html"}[form.said_in]
+    part = part if "HX-Request" in request.headers else "events/event_form.html"
     timezones = sorted(name for name in clock.timezone_names() if "/" in name or name == "UTC")
     return answer(part, form, project=form.project, event=event, said=said, timezones=timezones)
 

@@ -18,6 +18,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.programme.queries import list_projects
+from trainreg.registration.overview import overview_of
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import may, needs, principal, public, signed_in
 from trainreg.web.links import absolute
@@ -66,6 +67,7 @@ def event_page(slug: str) -> str:
         "home/event_page.html",
         event=event,
         progress=progress,
+        overview=overview_of(event),
         steps=_steps(event, progress),
         history=history_of(event),
         is_over=_over(event.ends_at, clock.now()),

@@ -14,6 +14,7 @@ from trainreg.registration.blueprint import blueprint
 from trainreg.registration.filters import filters_of
 from trainreg.registration.forms import LONGEST_REASON
 from trainreg.registration.lists import Listed, count_facets, list_desk_rows
+from trainreg.registration.overview import overview_of
 from trainreg.registration.rules import RegistrationStatus, seats_taken
 from trainreg.registration.words import ROLE_WORDS
 from trainreg.web.access import current_actor, needs
@@ -49,6 +50,7 @@ def registration_list(slug: str) -> str:
         choices=filters.choices(facets),
         tabs=filters.tabs(facets),
         sort_links=filters.sort_links(),
+        overview=overview_of(event),
         taken=seats_taken((facet.status, facet.role, facet.in_all) for facet in facets),
         waiting=sum(facet.in_all for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
         roles=ROLE_WORDS,

@@ -121,7 +121,7 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
     else:
         registration, reference = known, new_reference()
         _enter_again(event, registration, by=by)
-    submission = _acknowledge(registration, answer, form, key=key, reference=reference)
+    submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
         tell_submission(submission, to=typed, language=language)
@@ -235,7 +235,14 @@ def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None
 
 
 def _acknowledge(
-    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, key: str, reference: str
+    registration: Registration,
+    answer: RegistrationStatus,
+    form: PublicRegistration,
+    agency: Agency,
+    *,
+    key: str,
+    reference: str,
+    language: str,
 ) -> Submission:
     submission = Submission(
         key=key,
@@ -246,6 +253,10 @@ def _acknowledge(
         receipt_hash=hashed(receipt_for(key)),
         answer=answer,
         name_as_typed=f"{form.details.family_name} {form.details.given_name}".strip(),
+        agency=agency,
+        position=form.position,
+        level=form.level,
+        language=language,
         at=clock.now(),
     )
     db.session.add(submission)

@@ -86,7 +86,14 @@ class Submission(Row):
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
     answer: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
     name_as_typed: Mapped[str] = mapped_column(String(220))
+    # What was typed besides, so that the page of a repeated registration shows it as the page of a first one does.
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    position: Mapped[str] = mapped_column(String(LONGEST_POSITION), default="", server_default="")
+    level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.NOT_STATED, server_default="not_stated")
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    agency: Mapped[Agency | None] = relationship()
     registration: Mapped[Registration] = relationship()
     event: Mapped[Event] = relationship()

@@ -5,6 +5,7 @@ from datetime import datetime
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.outbox import service as outbox
+from trainreg.outbox.queries import find_message
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.links import absolute
@@ -64,6 +65,22 @@ def tell_submission(submission: Submission, *, to: str, language: str) -> None:
         language=language,
         registration_id=submission.registration_id,
     )
+
+
+def tell_withdrawn(submission: Submission) -> None:
+    """Write what a first registration would get when it is cancelled, to the address that the form's answer went to."""
+    answered = find_message(f"{submission.reference}/answered")
+    if answered is not None and answered.recipient:
+        _queue(
+            KINDS[RegistrationStatus.CANCELLED],
+            submission.event,
+            key=f"{submission.reference}/withdrawn",
+            to=answered.recipient,
+            name=submission.name_as_typed,
+            reference=submission.reference,
+            language=submission.language,
+            registration_id=submission.registration_id,
+        )
 
 
 def _tell(kind: str, registration: Registration) -> None:

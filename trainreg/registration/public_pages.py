@@ -11,6 +11,7 @@ from trainreg.kernel.refusals import Refused
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
+from trainreg.registration.overview import overview_of
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.structured import sharing_of, structured_data
@@ -28,14 +29,14 @@ FORM_BODY = 32 * 1024
 @public
 def public_event(slug: str) -> str:
     event = get_public_event(slug)
-    places, shared = places_of(event), sharing_of(event)
+    overview, shared = overview_of(event), sharing_of(event)
     return render_template(
         "registration/public_event.html",
         event=event,
+        overview=overview,
+        entrance=entrance_of(event, overview.places),
         shared=shared,
-        structured=structured_data(event, places, shared),
-        places=places.for_newcomers,
-        entrance=entrance_of(event, places),
+        structured=structured_data(event, overview.places, shared),
         days=days_of(event.sessions),
         zones=zones_of(event, current_language()),
         agencies=list_agencies_for(event) if event.audience is Audience.LISTED_AGENCIES else [],
@@ -96,5 +97,6 @@ def _ensure_not_too_many(event: Event) -> None:
 
 def _answer(form: PublicForm, event: Event) -> tuple[str, int]:
     form.offer_agencies(list_agencies_for(event), current_language())
+    form.offer_groups([group for group in event.groups if group.is_open], current_language())
     entrance = entrance_of(event, places_of(event))
     return answer("registration/register.html", form, event=event, entrance=entrance)

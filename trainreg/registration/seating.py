@@ -34,6 +34,9 @@ class Seating:
     waiting: Counter[tuple[int, str]] = field(default_factory=Counter)
     # Trainers and observers on the waiting list: they take no seat, so nothing bounds them.
     waiting_without_seat: int = 0
+    # How many stand in each status and role; the statuses that say nothing about places only where asked for.
+    counts: Counter[tuple[RegistrationStatus, RegistrationRole]] = field(default_factory=Counter)
+    has_groups: bool = False
 
     def room(self, agency_id: int, group: str = "") -> Room:
         """How many places are left for somebody of this agency and group."""
@@ -57,21 +60,30 @@ class Seating:
         return self.waiting_without_seat > 0 or any(self.room(*who).left != 0 for who in self.waiting)
 
 
-def seating_of(event: Event) -> Seating:
-    """Count this event's places; under the event's lock what it says stays true to the end of the transaction."""
+def seating_of(event: Event, *, every_status: bool = False) -> Seating:
+    """Count this event's places; under the event's lock what it says stays true to the end of the transaction.
+
+    `every_status` counts those as well who neither have a place nor wait for one.
+    """
     quotas: dict[int, int] = {}
     groups: dict[str, int] = {}
     counted: list[tuple[_S, RegistrationRole, int, str, int]] = []
-    for status, role, agency_id, group, number in db.session.execute(_count(event.id)):
+    has_groups = False
+    statuses = tuple(_S) if every_status else (_S.CONFIRMED, _S.WAITLISTED)
+    for status, role, agency_id, group, number in db.session.execute(_count(event.id, statuses)):
         if status == _QUOTA:
             quotas[agency_id] = number
         elif status == _GROUP:
-            groups[group] = number
+            has_groups = True
+            if number is not None:
+                groups[group] = number
         else:
             counted.append((_S(status), RegistrationRole(role), agency_id, group, number))
     parents = parents_of_all() if quotas else {}
-    seating = Seating(Limits(event.capacity, quotas, groups, event.holds_quotas, parents))
+    limits = Limits(event.capacity, quotas, groups, event.holds_quotas, parents)
+    seating = Seating(limits, has_groups=has_groups)
     for status, role, agency_id, group, number in counted:
+        seating.counts[status, role] += number
         if takes_seat(status, role):
             seating.taken.add(seating.limits, agency_id, group, number)
         elif status is _S.WAITLISTED and takes_seat(_S.CONFIRMED, role):
@@ -81,18 +93,18 @@ def seating_of(event: Event) -> Seating:
     return seating
 
 
-def _count(event_id: int) -> CompoundSelect[Any]:
+def _count(event_id: int, statuses: tuple[RegistrationStatus, ...]) -> CompoundSelect[Any]:
     """Limits and counts in one statement; the counting is done in one index."""
     status, role = type_coerce(Registration.status, String), type_coerce(Registration.role, String)
     by = (status, role, Registration.agency_id, Registration.group)
     return union_all(
         select(*by, func.count().label("number"))
-        .where(Registration.event_id == event_id, Registration.status.in_((_S.CONFIRMED, _S.WAITLISTED)))
+        .where(Registration.event_id == event_id, Registration.status.in_(statuses))
         .group_by(*by),
         select(literal(_QUOTA), literal(""), AgencyQuota.agency_id, literal(""), AgencyQuota.places).where(
             AgencyQuota.event_id == event_id
         ),
         select(literal(_GROUP), literal(""), null().cast(Integer), EventGroup.code, EventGroup.places).where(
-            EventGroup.event_id == event_id, EventGroup.places.is_not(None)
+            EventGroup.event_id == event_id
         ),
     )

@@ -1,14 +1,14 @@
 """the version of an event that calendars compare, and indexes for the desk's list
 
 Revision: 0010
-Follows: 0003
+Follows: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0003"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
