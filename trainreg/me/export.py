@@ -21,7 +21,7 @@ audit.describes({"person.exported": _l("The official fetched a copy of everythin
 
 FORMAT = "trainreg-person-1"
 # By which of its columns a row of another table is named.
-NAMED_BY = ("reference", "register_number", "slug", "code", "starts_at", "name", "id")
+NAMED_BY = ("reference", "register_number", "slug", "code", "starts_at", "label", "name", "id")
 # Staff are not the person's data.
 _STAFF = "user_account"
 

@@ -59,6 +59,8 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "receipt_hash", "content_hash"}),
     ),
     "attendance": Holding("attendance"),
+    "answer": Holding("answers", dropped=True),
+    "answer_file": Holding("answer_files", unsaid=frozenset({"content"}), dropped=True),
     # A certificate keeps verifying: what its paper says was frozen when it was issued.
     "certificate": Holding(
         "certificates",

@@ -14,6 +14,7 @@ from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
+from trainreg.imports.jobs import work_on_imports
 from trainreg.jobs.runner import run, stop_on_signals
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -48,7 +49,8 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (_answer_requests, partial(deliver_due, settings), _lapse_offers, _note_files, _keep_house)
+    send = partial(deliver_due, settings)
+    tasks = (_answer_requests, send, _lapse_offers, _note_files, work_on_imports, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 

@@ -13,8 +13,12 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.queries import list_messages_about
+from trainreg.people.provinces import province_name
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of, list_answers
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import body_of
 from trainreg.registration.forms import DeskForm, MoveForm
 from trainreg.registration.history import list_other_events
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
@@ -25,11 +29,11 @@ from trainreg.registration.queries import get_registration
 from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
 from trainreg.registration.service import accept, move
 from trainreg.registration.words import ROLE_WORDS, group_name, ledger
-from trainreg.web.access import current_actor, needs, principal
+from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.forms import answer
 from trainreg.web.links import safe_next
 from trainreg.web.locale import current_language
-from trainreg.web.safety import keeps_typed
+from trainreg.web.safety import USUAL_BODY, body_limit, keeps_typed
 
 LIST = "/desk/events/<slug>/registrations"
 # In this order on the page; invitations and nominations are not the desk's to take back.
@@ -92,6 +96,7 @@ def new_registration(slug: str) -> tuple[str, int]:
 @blueprint.post(f"{LIST}/new", endpoint="add_registration")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
+@body_limit(USUAL_BODY, larger=body_of)
 def add_registration(slug: str) -> tuple[str, int] | Response:
     event, language = get_event(slug), current_language()
     form = _desk_form(event)
@@ -120,7 +125,7 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
 
 
 def _desk_form(event: Event) -> DeskForm:
-    form = DeskForm()
+    form = asking(DeskForm, form_of(event.id))()
     form.offer_groups(event.groups, current_language())
     form.offer_agencies(list(list_agencies()), current_language())
     return form
@@ -132,6 +137,7 @@ def _form_page(form: DeskForm, event: Event) -> tuple[str, int]:
 
 def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
     submissions = list_submissions_of(registration.id)
+    sees_contacts = may(Permission.VIEW_CONTACTS, project_id=registration.event.project_id)
     in_panel = "HX-Request" in request.headers
     return answer(
         "registration/registration_panel.html" if in_panel else "registration/registration_page.html",
@@ -148,6 +154,8 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
+        province=province_name(registration.province, current_language()),
+        answers=list_answers([registration.id], personal=sees_contacts).get(registration.id, []),
         role=ROLE_WORDS[registration.role],
         group=group_name(registration),
     )

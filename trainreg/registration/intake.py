@@ -1,7 +1,8 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +21,8 @@ from trainreg.people import service as people
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
+from trainreg.questions.details import Answers
+from trainreg.questions.service import store_answers
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
 from trainreg.registration.queries import find_registration_of, find_submission
@@ -34,7 +37,7 @@ from trainreg.registration.rules import (
     status_for_newcomer,
     takes_seat,
 )
-from trainreg.registration.seating import seating_of
+from trainreg.registration.seating import Seating, seating_of
 from trainreg.registration.service import (
     AlreadyRegistered,
     EventIsOff,
@@ -44,6 +47,7 @@ from trainreg.registration.service import (
     lock_event,
     move,
     no_room,
+    put_on_list,
 )
 from trainreg.registration.waiting import promote_waiting
 
@@ -90,11 +94,13 @@ class PublicRegistration:
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
     group: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
-        answers = asdict(replace(self, details=replace(self.details, language=""), consents=frozenset()))
-        answers |= {"event": event_id, "consents": sorted(self.consents)}
+        plain = replace(self, details=replace(self.details, language=""), consents=frozenset(), answers=Answers())
+        answers = asdict(plain) | {"event": event_id, "consents": sorted(self.consents)}
+        answers |= {"answers": self.answers.fingerprint()}
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
@@ -112,15 +118,19 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
     _ensure_door_is_open(event)
     agency = _allowed_agency(event, form.agency_code)
     ensure_group(event, form.group, only_open=True)
-    answer = _answer_for_newcomer(event, agency, form.group)
+    seating = seating_of(event)
+    promote_waiting(event, by=SYSTEM, seating=seating)
+    answer = _answer_for_newcomer(event, seating, agency, form.group)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
-        registration = _enter(event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF)
+        registration = _enter(
+            event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF, put=put_on_list
+        )
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-        _enter_again(event, registration, by=by)
+        _enter_again(event, seating, registration, by=by)
     submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
@@ -167,10 +177,8 @@ def _ensure_door_is_open(event: Event) -> None:
         raise {Door.CANCELLED: EventIsOff, Door.NOT_YET: RegistrationNotOpen}.get(door, RegistrationClosed)
 
 
-def _answer_for_newcomer(event: Event, agency: Agency, group: str) -> RegistrationStatus:
+def _answer_for_newcomer(event: Event, seating: Seating, agency: Agency, group: str) -> RegistrationStatus:
     """The status a first registration from there gets now; raises when there is none."""
-    seating = seating_of(event)
-    promote_waiting(event, by=SYSTEM, seating=seating)
     room = seating.room_for_newcomers(agency.id, group)
     status = _status_in(event, room.left)
     if status is None:
@@ -193,6 +201,7 @@ def _enter(
     by: Actor,
     channel: Channel,
     role: RegistrationRole = RegistrationRole.PARTICIPANT,
+    put: Callable[..., Registration] = enter,
 ) -> Registration:
     if person is None:
         person = people.create_person(form.details, by=by)
@@ -213,19 +222,19 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = put(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    store_answers(event.id, registration.id, form.answers)
+    return registration
 
 
-def _enter_again(event: Event, registration: Registration, *, by: Actor) -> None:
+def _enter_again(event: Event, seating: Seating, registration: Registration, *, by: Actor) -> None:
     """A form without an account changes nothing that is known; the news goes to the address on record.
 
     Whoever comes back takes the place of their own agency and group, whatever the form says.
     """
     if registration.status in REENTERING:
         seated = takes_seat(_S.CONFIRMED, registration.role)
-        room = (
-            seating_of(event).room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
-        )
+        room = seating.room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
         answer = _status_in(event, room.left)
         if answer is not None and may_move(registration.status, answer):
             move(registration, answer, by=by, channel=Channel.SELF)

@@ -8,7 +8,10 @@ from trainreg.events.queries import get_public_event, list_agencies_for
 from trainreg.events.rules import Audience
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import FORM_BODY, body_of
 from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
 from trainreg.registration.overview import overview_of
@@ -21,8 +24,6 @@ from trainreg.web.access import public
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language
 from trainreg.web.safety import body_limit, keeps_typed
-
-FORM_BODY = 32 * 1024
 
 
 @blueprint.get("/e/<slug>")
@@ -49,7 +50,7 @@ def register_page(slug: str) -> tuple[str, int] | Response:
     event = get_public_event(slug)
     if not entrance_of(event, places_of(event)).lets_in:
         return redirect(url_for("registration.public_event", slug=slug), 303)
-    form = PublicForm()
+    form = asking(PublicForm, form_of(event.id))()
     form.renew_key()
     return _answer(form, event)
 
@@ -57,9 +58,10 @@ def register_page(slug: str) -> tuple[str, int] | Response:
 @blueprint.post("/e/<slug>/register")
 @public
 @keeps_typed
-@body_limit(FORM_BODY)
+@body_limit(FORM_BODY, larger=body_of)
 def register_now(slug: str) -> tuple[str, int] | Response:
-    event, form = get_public_event(slug), PublicForm()
+    event = get_public_event(slug)
+    form = asking(PublicForm, form_of(event.id))()
     if request.form.get("only") == "language":  # what was typed so far, shown in another language; see language.js
         return _answer(form, event)
     if not form.validate():
