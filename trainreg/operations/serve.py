@@ -47,11 +47,11 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _lapse_offers, _note_files, _keep_house)
+    tasks = (partial(deliver_due, settings), give_places_of_no_answer, _note_files, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 
-def _lapse_offers() -> None:
+def give_places_of_no_answer() -> None:
     """Give the places of those who did not answer in time to the next who wait, one transaction for each event."""
     for event in list_events_with_lapsed_offers(clock.now()):
         lapse_offers(event)
