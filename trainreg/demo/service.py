@@ -123,7 +123,7 @@ def _tell(told: DemoProject, project: Project, history: History) -> None:
     organizer = history.staff.organizer
     create_publications(told, project, by=organizer)
     for entry in told.events:
-        event = create_event(entry, project, by=organizer)
+        event = create_event(entry, project, history.agencies, by=organizer)
         history.plan(event, entry, told.registrations_of(entry.slug))
 
 
