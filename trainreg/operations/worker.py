@@ -29,7 +29,7 @@ EVERY_SECONDS = 2.0
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    writing = (_answer_requests, _lapse_offers, write_news, spaced(remind_and_thank, 30))
+    writing = (_answer_requests, give_places_of_no_answer, write_news, spaced(remind_and_thank, 30))
     keeping = (_note_files, _find_duplicates, work_on_imports, _keep_house)
     tasks = (*writing, partial(deliver_due, settings), *keeping)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
@@ -41,7 +41,7 @@ def _answer_requests() -> None:
     db.session.commit()
 
 
-def _lapse_offers() -> None:
+def give_places_of_no_answer() -> None:
     """Give the places of those who did not answer in time to the next who wait, one transaction for each event."""
     for event in list_events_with_lapsed_offers(clock.now()):
         lapse_offers(event)
