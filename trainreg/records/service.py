@@ -31,7 +31,7 @@ audit.describes(
         "person.merged": _l("Record %(other)s was merged into this one"),
         "person.merged_away": _l("Merged into record %(other)s"),
         "person.merge_undone": _l("The merge with record %(other)s was undone"),
-        "person.corrected": _l("Corrected: %(reason)s"),
+        "person.corrected_at_desk": _l("Corrected: %(reason)s"),
         "person.contacts_seen": _l("Contacts were looked at"),
     }
 )
@@ -41,6 +41,12 @@ class AlreadyMerged(Refused):
     """One of the two was merged in the meantime."""
 
     sentence = _l("One of these records was merged in the meantime. Look at them again.")
+
+
+class IsErased(Refused):
+    """Somebody who asked to be forgotten is nobody any more."""
+
+    sentence = _l("One of these records was erased at the person's own wish: it is joined to no other.")
 
 
 class ChangedMeanwhile(Refused):
@@ -71,6 +77,8 @@ def merge(kept: Person, merged: Person, *, from_merged: frozenset[str] = frozens
     events = _lock(kept, merged)
     if kept.merged_into_id is not None or merged.merged_into_id is not None or kept.id == merged.id:
         raise AlreadyMerged
+    if kept.erased_at is not None or merged.erased_at is not None:
+        raise IsErased
     changes = Changes()
     seats = {str(event.id): places_of(event).taken for event in events}
     people = Base.metadata.tables["person"]
@@ -125,11 +133,13 @@ def correct(person: Person, values: Mapping[str, Any], *, reason: str, by: Actor
     person = lock_row(Person, person.id)
     if person.merged_into_id is not None:
         raise AlreadyMerged
+    if person.erased_at is not None:
+        raise IsErased
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)
     if changed:
-        audit.record("person.corrected", person, by=by, reason=reason, fields=", ".join(sorted(changed)))
+        audit.record("person.corrected_at_desk", person, by=by, reason=reason, fields=", ".join(sorted(changed)))
     return bool(changed)
 
 
