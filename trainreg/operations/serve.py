@@ -52,7 +52,8 @@ def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
     writing = (_answer_requests, _lapse_offers, write_news, spaced(remind_and_thank, 30))
-    tasks = (*writing, partial(deliver_due, settings), _note_files, find_duplicates, work_on_imports, _keep_house)
+    keeping = (_note_files, find_duplicates, work_on_imports, _keep_house)
+    tasks = (*writing, partial(deliver_due, settings), *keeping)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 
