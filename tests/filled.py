@@ -144,6 +144,8 @@ def _form(registration: Registration) -> None:
             answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
         )
     )
+
+
 def _import(world: World) -> None:
     run = ImportRun(
         kind=ImportKind.REGISTRATIONS,
@@ -164,6 +166,8 @@ def _import(world: World) -> None:
     db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
     db.session.flush()
     db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
+
+
 def _correspondence(registration: Registration) -> None:
     letter = Letter(
         event_id=registration.event_id,

@@ -29,11 +29,11 @@ from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
-from trainreg.records.models import PersonMerge
-from trainreg.records.service import merge
 from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
+from trainreg.records.models import PersonMerge
+from trainreg.records.service import merge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus

@@ -15,8 +15,8 @@ from trainreg.jobs.runner import run, spaced, stop_on_signals
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.me.service import answer_requests, forget_old
+from trainreg.operations.duplicates import find_duplicates
 from trainreg.outbox.worker import deliver_due
-from trainreg.people.duplicates import compare_next
 from trainreg.registration.queries import list_events_with_lapsed_offers
 from trainreg.registration.service import lapse_offers
 from trainreg.web.throttle import forget_full_buckets
@@ -30,7 +30,7 @@ def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
     writing = (_answer_requests, give_places_of_no_answer, write_news, spaced(remind_and_thank, 30))
-    keeping = (_note_files, _find_duplicates, work_on_imports, _keep_house)
+    keeping = (_note_files, find_duplicates, work_on_imports, _keep_house)
     tasks = (*writing, partial(deliver_due, settings), *keeping)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
@@ -54,15 +54,6 @@ def _note_files() -> None:
     if waiting:
         record_files(waiting)
         db.session.commit()
-
-
-def _find_duplicates() -> None:
-    """Compare new officials with those on record, a few in each transaction: the write lock is held shortly."""
-    for _round in range(20):
-        compared = compare_next(limit=5)
-        db.session.commit()
-        if not compared:
-            break
 
 
 def _keep_house() -> None:
