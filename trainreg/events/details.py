@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from trainreg.events.rules import Approval, Audience, EventKind
+from trainreg.events.rules import Admission, Approval, Audience, EventKind
 from trainreg.kernel.types import Text
 
 
@@ -20,6 +20,7 @@ class EventDetails:
     capacity: int | None = None
     has_waiting_list: bool = True
     approval: Approval = Approval.DESK
+    admission: Admission = Admission.OPEN
     audience: Audience = Audience.ANY_AGENCY
     agency_ids: frozenset[int] = frozenset()
     outcome_ids: frozenset[int] = frozenset()

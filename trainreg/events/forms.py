@@ -21,6 +21,7 @@ from trainreg.events.models import Event
 from trainreg.events.refusals import BadSessions, TooManySessions
 from trainreg.events.rules import (
     MOST_SESSIONS,
+    Admission,
     Approval,
     Audience,
     EventKind,
@@ -59,6 +60,11 @@ KINDS = [
 APPROVALS = [
     (Approval.DESK.value, _l("The desk confirms each registration")),
     (Approval.AUTOMATIC.value, _l("Confirmed at once, while places last")),
+]
+ADMISSIONS = [
+    (Admission.OPEN.value, _l("Officials register themselves on the public page")),
+    (Admission.INVITATION.value, _l("By invitation: whoever holds an invitation link registers")),
+    (Admission.NOMINATION_ONLY.value, _l("By nomination only: the focal points of agencies name their officials")),
 ]
 AUDIENCES = [
     (Audience.ANY_AGENCY.value, _l("Officials of any agency")),
@@ -108,6 +114,7 @@ class EventForm(Form):
     outcome_ids = TicksField(_l("Outcomes it serves"))
     capacity = WholeField(_l("Number of places"))
     has_waiting_list = BooleanField(_l("Keep a waiting list when every place is taken"), default=True)
+    admission = OptionsField(_l("How people come in"), choices=ADMISSIONS, default=Admission.OPEN.value)
     audience = OptionsField(_l("Who may register"), choices=AUDIENCES, default=Audience.ANY_AGENCY.value)
     agency_ids = TicksField(_l("Agencies"))
     approval = OptionsField(_l("How places are given"), choices=APPROVALS, default=Approval.DESK.value)
@@ -157,6 +164,7 @@ class EventForm(Form):
             capacity=self.capacity.value,
             has_waiting_list=bool(self.has_waiting_list.data),
             approval=_member(Approval, self.approval, Approval.DESK),
+            admission=_member(Admission, self.admission, Admission.OPEN),
             audience=_member(Audience, self.audience, Audience.ANY_AGENCY),
             agency_ids=self.agency_ids.ids,
             outcome_ids=self.outcome_ids.ids,
@@ -303,6 +311,7 @@ def filled_event(event: Event) -> dict[str, Any]:
         "capacity": "" if event.capacity is None else str(event.capacity),
         "has_waiting_list": event.has_waiting_list,
         "approval": event.approval.value,
+        "admission": event.admission.value,
         "audience": event.audience.value,
         "agency_ids": [str(listed.agency_id) for listed in event.agencies],
         "outcome_ids": [str(outcome.id) for outcome in event.outcomes],

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
-from trainreg.events.rules import Approval, Audience, EventKind, EventStatus, SessionStatus
+from trainreg.events.rules import Admission, Approval, Audience, EventKind, EventStatus, SessionStatus
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
 from trainreg.programme.models import Outcome, Project
@@ -33,6 +33,9 @@ class Event(Row):
     capacity: Mapped[int | None]
     has_waiting_list: Mapped[bool] = mapped_column(default=True)
     approval: Mapped[Approval] = mapped_column(enum_column(Approval), default=Approval.DESK)
+    admission: Mapped[Admission] = mapped_column(
+        enum_column(Admission), default=Admission.OPEN, server_default=Admission.OPEN.value
+    )
     audience: Mapped[Audience] = mapped_column(enum_column(Audience), default=Audience.ANY_AGENCY)
     status: Mapped[EventStatus] = mapped_column(enum_column(EventStatus), default=EventStatus.DRAFT, index=True)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

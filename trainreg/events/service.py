@@ -128,6 +128,7 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         capacity=event.capacity,
         has_waiting_list=event.has_waiting_list,
         approval=event.approval,
+        admission=event.admission,
         audience=event.audience,
         agency_ids=frozenset(listed.agency_id for listed in event.agencies),
         outcome_ids=frozenset(outcome.id for outcome in event.outcomes),

@@ -1,6 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 
 from flask_babel import lazy_gettext as _l
@@ -19,7 +20,8 @@ from trainreg.people import service as people
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
-from trainreg.registration.models import Registration, Submission
+from trainreg.registration.invitations import agencies_of, take
+from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
 from trainreg.registration.queries import (
     entrance_of,
@@ -29,6 +31,7 @@ from trainreg.registration.queries import (
 )
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import (
+    UNANSWERED,
     Channel,
     Entrance,
     RegistrationRole,
@@ -64,6 +67,18 @@ class RegistrationClosed(Refused):
     sentence = _l("Registration for this event is closed.")
 
 
+class NotInvited(Refused):
+    """The form was reached without an invitation."""
+
+    sentence = _l("One registers for this event by an invitation link. Open the link that you were sent.")
+
+
+class OnlyNominated(Refused):
+    """The form was reached although agencies nominate."""
+
+    sentence = _l("Officials are nominated by their agencies for this event. Ask your agency's focal point.")
+
+
 class AgencyNotInvited(Invalid):
     """Unknown, or not among those the event is for."""
 
@@ -97,10 +112,19 @@ class PublicRegistration:
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
-def register(event: Event, form: PublicRegistration, *, key: str, language: str, by: Actor = OFFICIAL) -> Submission:
+def register(
+    event: Event,
+    form: PublicRegistration,
+    *,
+    key: str,
+    language: str,
+    by: Actor = OFFICIAL,
+    invitation: Invitation | None = None,
+) -> Submission:
     """Take a public form in: the answer depends on the event's state alone, whoever is on its list already.
 
-    The same key with the same content is the same submission; with other content it is refused.
+    The same key with the same content is the same submission; with other content it is refused. An invitation is
+    used up in this transaction, also by somebody who is registered already: whether it still opens tells nothing.
     """
     event = lock_event(event)
     earlier = find_submission(key)
@@ -108,8 +132,10 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         if earlier.content_hash != form.content_hash(event.id):
             raise KeyReused
         return earlier
-    answer = _answer_for_newcomer(event)
-    agency = _allowed_agency(event, form.agency_code)
+    if invitation is not None:
+        invitation = take(invitation, event)
+    answer = _answer_for_newcomer(event, invitation)
+    agency = _allowed_agency(event, form.agency_code, invitation)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
@@ -117,7 +143,9 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-        _enter_again(registration, answer, by=by)
+    came_in = known is None or _enter_again(registration, answer, form, language=language, by=by)
+    if invitation is not None and came_in:
+        registration.invitation_id = invitation.id
     submission = _acknowledge(registration, answer, form, key=key, reference=reference)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
@@ -147,9 +175,12 @@ def add_at_desk(
     return _enter(event, person, agency, status, form, language=language, by=by, channel=channel, role=role)
 
 
-def _allowed_agency(event: Event, code: str) -> Agency:
+def _allowed_agency(event: Event, code: str, invitation: Invitation | None) -> Agency:
     agency = find_agency_by_code(code)
     if agency is None or not agency.is_active:
+        raise AgencyNotInvited
+    invited = agencies_of(invitation)
+    if invited is not None and agency.id not in invited:
         raise AgencyNotInvited
     if event.audience is Audience.LISTED_AGENCIES:
         allowed = ids_with_children(listed.agency_id for listed in event.agencies)
@@ -158,13 +189,13 @@ def _allowed_agency(event: Event, code: str) -> Agency:
     return agency
 
 
-def _answer_for_newcomer(event: Event) -> RegistrationStatus:
+def _answer_for_newcomer(event: Event, invitation: Invitation | None = None) -> RegistrationStatus:
     """The status a first registration gets now; raises when the event takes none."""
     places = places_of(event)
     if places.waiting and places.left != 0:
         promote_waiting(event, by=SYSTEM)
         places = places_of(event)
-    at = entrance_of(event, places)
+    at = entrance_of(event, places, invitation)
     status = status_for_newcomer(event.approval, at)
     if status is not None:
         return status
@@ -172,8 +203,16 @@ def _answer_for_newcomer(event: Event) -> RegistrationStatus:
         Entrance.FULL: EventFull,
         Entrance.CANCELLED: EventIsOff,
         Entrance.NOT_YET: RegistrationNotOpen,
+        Entrance.BY_INVITATION: NotInvited,
+        Entrance.BY_NOMINATION: OnlyNominated,
     }
     raise refusals.get(at, RegistrationClosed)
+
+
+def agree(person: Person, consents: Collection[ConsentPurpose], *, language: str, channel: Channel) -> None:
+    """Keep what a person agreed to, and what not, when they came in."""
+    given = {purpose: purpose in consents for purpose in ConsentPurpose}
+    people.record_consents(person, given, version=CONSENT_WORDS, language=language, channel=channel.value)
 
 
 def _enter(
@@ -191,13 +230,7 @@ def _enter(
     if person is None:
         person = people.create_person(form.details, by=by)
     people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
-    people.record_consents(
-        person,
-        {purpose: purpose in form.consents for purpose in ConsentPurpose},
-        version=CONSENT_WORDS,
-        language=language,
-        channel=channel.value,
-    )
+    agree(person, form.consents, language=language, channel=channel)
     particulars = Particulars(
         role=role,
         position=form.position,
@@ -209,13 +242,21 @@ def _enter(
     return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
 
 
-def _enter_again(registration: Registration, answer: RegistrationStatus, *, by: Actor) -> None:
-    """A form without an account changes nothing that is known; the news goes to the address on record."""
+def _enter_again(
+    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, language: str, by: Actor
+) -> bool:
+    """A form without an account changes nothing that is known; the news goes to the address on record.
+
+    Says whether the person came in by it: whoever was only asked to come has answered, and agreed, by registering.
+    """
     if registration.status in REENTERING and may_move(registration.status, answer):
+        if registration.status in UNANSWERED:
+            agree(registration.person, form.consents, language=language, channel=Channel.SELF)
         move(registration, answer, by=by, channel=Channel.SELF)
-        return
+        return True
     audit.record("registration.repeated", registration, by=by, project_id=registration.event.project_id)
     tell_repeated(registration)
+    return False
 
 
 def _acknowledge(

@@ -7,14 +7,16 @@ from sqlalchemy import func, select
 
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of
+from trainreg.events.rules import Admission
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.tokens import hashed
-from trainreg.registration.models import Registration, Submission
+from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.rules import (
     Entrance,
     RegistrationRole,
     RegistrationStatus,
+    door_for_invited,
     entrance,
     places_for_newcomers,
     seats_left,
@@ -64,9 +66,12 @@ def count_seats_left(event: Event) -> int | None:
     return places_of(event).left
 
 
-def entrance_of(event: Event, places: Places) -> Entrance:
-    """What a newcomer meets at this moment."""
-    return entrance(door_of(event), places.for_newcomers, has_waiting_list=event.has_waiting_list)
+def entrance_of(event: Event, places: Places, invitation: Invitation | None = None) -> Entrance:
+    """What a newcomer, or the holder of an invitation, meets at this moment."""
+    door, admission = door_of(event), event.admission
+    if invitation is not None:
+        door, admission = door_for_invited(door, outside_hours=invitation.outside_hours), Admission.OPEN
+    return entrance(door, places.for_newcomers, has_waiting_list=event.has_waiting_list, admission=admission)
 
 
 def find_registration_of(event_id: int, person_id: int) -> Registration | None:

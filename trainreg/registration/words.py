@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.kernel.actor import ActorKind
 from trainreg.registration.models import RegistrationMove
-from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.rules import Channel, InvitationState, RegistrationRole, RegistrationStatus
 
 STATUS_WORDS: dict[RegistrationStatus, Any] = {
     RegistrationStatus.INVITED: _l("Invited"),
@@ -26,6 +26,12 @@ ROLE_WORDS: dict[RegistrationRole, Any] = {
     RegistrationRole.RESOURCE_PERSON: _l("Resource person"),
     RegistrationRole.OBSERVER: _l("Observer"),
     RegistrationRole.ORGANIZER: _l("Organizer"),
+}
+INVITATION_WORDS: dict[InvitationState, Any] = {
+    InvitationState.OPEN: _l("Can be used"),
+    InvitationState.USED: _l("Used up"),
+    InvitationState.EXPIRED: _l("Its time is over"),
+    InvitationState.REVOKED: _l("Taken back"),
 }
 CHANNEL_WORDS: dict[Channel, Any] = {
     Channel.SELF: _l("by the official"),
