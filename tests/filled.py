@@ -12,13 +12,15 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
-from trainreg.events.models import EventAgency
+from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.kernel.db import db
-from trainreg.people.models import Consent, Posting
+from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.records.models import PersonMerge
+from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -54,11 +56,16 @@ def _people(world: World) -> None:
             channel="form",
         )
     )
+    twins = {"person_a_id": world.bolor.id, "person_b_id": world.tuya.id}
+    db.session.add(LikelyPair(**twins, score=70, evidence=["same_name"], found_at=NOW))
+    db.session.add(PersonMerge(kept_id=world.bolor.id, merged_id=world.tuya.id, changes=[], seats={}, at=NOW))
 
 
 def _programme(world: World) -> None:
     world.project.partners.append(ProjectPartner(agency_id=world.border.id))
     world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
+    world.event.quotas.append(AgencyQuota(agency_id=world.ministry.id, places=1))
+    world.event.groups.append(EventGroup(code="drafting-committee", name={"en": "Drafting committee"}, places=1))
     db.session.add(
         Publication(
             project_id=world.project.id,
@@ -83,6 +90,9 @@ def _registration(registration: Registration) -> None:
             marked_at=NOW,
         )
     )
+    invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
+    db.session.flush()
+    registration.invitation_id = invitation.id
     db.session.add(
         Submission(
             key="k" * 36,

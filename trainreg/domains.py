@@ -9,23 +9,28 @@ from trainreg.agencies.routes import blueprint as agencies
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.correspondence.models import Letter
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed
 from trainreg.home.routes import blueprint as home
+from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.records.routes import blueprint as records
 from trainreg.registration.routes import blueprint as registration
-from trainreg.registration.service import promote_waiting
+from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.routes import blueprint as reporting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    records,
     certificates,
     attendance,
     publications,
+    nominations,
     registration,
     events,
     programme,
@@ -37,3 +42,5 @@ COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
+# Rows of a room without pages of its own yet: messages name them.
+MODELS = (Letter,)

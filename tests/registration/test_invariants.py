@@ -17,9 +17,10 @@ from trainreg.kernel.refusals import Refused
 from trainreg.people.service import PersonDetails
 from trainreg.registration.intake import PublicRegistration, register
 from trainreg.registration.models import Registration
-from trainreg.registration.queries import count_seats_left, list_waiting
+from trainreg.registration.queries import list_waiting, places_of
 from trainreg.registration.rules import Channel, RegistrationStatus, may_move, takes_seat
-from trainreg.registration.service import move, promote_waiting
+from trainreg.registration.service import move
+from trainreg.registration.waiting import promote_waiting
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +59,7 @@ def take(step: tuple[str | S, int], event: Event, agency: Agency, present: list[
 def check(event: Event, present: list[Registration]) -> None:
     taken = sum(takes_seat(one.status, one.role) for one in present)
     assert event.capacity is not None and taken <= event.capacity
-    assert count_seats_left(event) == event.capacity - taken
+    assert places_of(event).left == event.capacity - taken
     for registration in present:
         moves = registration.moves
         assert moves[0].from_status is None and moves[-1].to_status is registration.status

@@ -6,11 +6,15 @@ from html5lib import HTMLParser
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.pages import Pages
+from tests.registration.forms import filled
 from tests.world import World
 from trainreg.config import load_settings
 from trainreg.kernel.db import db
 from trainreg.outbox.delivery import as_mail
 from trainreg.outbox.models import Message
+from trainreg.people.models import Posting
+from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import KINDS, tell, tell_repeated
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import cancel, confirm
@@ -47,6 +51,26 @@ def test_each_mail_names_event_dates_place_and_reference(world: World, status: S
 def test_links_come_from_the_configured_address(app: Flask, world: World) -> None:
     tell(make.registration(world.event, world.bolor))
     assert f"http://localhost/e/{world.event.slug}" in messages()[0].text
+
+
+def test_a_mail_may_open_the_registration_it_tells_of_and_no_other(world: World) -> None:
+    tell(make.registration(world.event, world.bolor))
+    tell(make.registration(world.other_event, world.bolor))
+    tell_repeated(make.registration(world.event, world.tuya, email="tuya@example.org"))
+    references = db.session.scalars(select(Registration.reference).order_by(Registration.id))
+    assert [message.link for message in messages()] == [f"r/{reference}" for reference in references]
+
+
+def test_a_repeated_form_that_names_another_address_gets_a_link_of_its_own(pages: Pages, world: World) -> None:
+    registration = make.registration(world.event, world.bolor, email=None)
+    world.bolor.email = None
+    world.bolor.postings.append(Posting(agency_id=world.ministry.id))
+    db.session.commit()
+    data = filled(world.ministry, family_name="Батын", given_name="Болор", email="else@example.org")
+    assert pages.post(f"/e/{world.event.slug}/register", data).status == 303
+    own = db.session.scalars(select(Submission.reference)).one()
+    assert own != registration.reference
+    assert [message.link for message in messages()] == [f"r/{own}"]
 
 
 def test_without_an_address_nothing_is_written(world: World) -> None:

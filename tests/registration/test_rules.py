@@ -6,11 +6,14 @@ from trainreg.events.rules import Approval, Door
 from trainreg.registration.rules import (
     MOVES,
     Entrance,
+    Limits,
     RegistrationRole,
     RegistrationStatus,
+    Taken,
+    after_waiting,
     entrance,
     may_move,
-    places_for_newcomers,
+    room_for,
     seats_left,
     seats_taken,
     status_for_newcomer,
@@ -63,7 +66,8 @@ def test_seats_left_never_fall_below_none(capacity: int | None, taken: int, left
 
 @pytest.mark.parametrize(("left", "waiting", "places"), [(None, 4, None), (3, 0, 3), (3, 2, 1), (3, 5, 0), (0, 0, 0)])
 def test_who_waits_comes_before_newcomers(left: int | None, waiting: int, places: int | None) -> None:
-    assert places_for_newcomers(left, waiting) == places
+    limits = Limits(capacity=left)
+    assert room_for(limits, after_waiting(limits, Taken(), {(1, ""): waiting}), 1).left == places
 
 
 @pytest.mark.parametrize("has_waiting_list", [True, False])

@@ -12,7 +12,7 @@ from trainreg.events.models import Event
 from trainreg.kernel import db as kernel_db
 from trainreg.kernel.db import AnyRow, db
 from trainreg.kernel.refusals import NotFound
-from trainreg.registration import intake, service
+from trainreg.registration import intake, service, waiting
 
 Counted = TypeVar("Counted")
 SECONDS_BETWEEN_COUNTING_AND_WRITING = 0.05
@@ -44,7 +44,8 @@ def slowly(count: Callable[[Event], Counted]) -> Callable[[Event], Counted]:
 
 kernel_db.begin_statement = begin_deferred
 service.lock_row = read_without_lock
-service.count_seats_left = slowly(service.count_seats_left)
-intake.places_of = slowly(intake.places_of)
+service.seating_of = slowly(service.seating_of)
+intake.seating_of = slowly(intake.seating_of)
+waiting.seating_of = slowly(waiting.seating_of)
 
 app = create_app()

@@ -1,6 +1,6 @@
 """Find agencies, in the order people look for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -48,9 +48,18 @@ def in_tree_order(agencies: Iterable[Agency], language: str) -> list[tuple[Agenc
     return ordered
 
 
+def parents_of_all() -> dict[int, int | None]:
+    """The whole tree: each agency's id with its parent's."""
+    return dict(db.session.execute(select(Agency.id, Agency.parent_id)).all())
+
+
 def ids_with_children(agency_ids: Iterable[int]) -> frozenset[int]:
     """These agencies and everything below them."""
-    parents = dict(db.session.execute(select(Agency.id, Agency.parent_id)).all())
+    return below(agency_ids, parents_of_all())
+
+
+def below(agency_ids: Iterable[int], parents: Mapping[int, int | None]) -> frozenset[int]:
+    """The same in a tree that was read already."""
     wanted = set(agency_ids)
     size = -1
     while len(wanted) != size:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from trainreg.agencies.models import Agency
 from trainreg.events.details import EventDetails, SessionDetails
+from trainreg.events.places import places_problems
 from trainreg.events.refusals import (
     BadSessions,
     ClosesBeforeOpening,
@@ -47,6 +48,7 @@ def event_problems(project: Project, details: EventDetails) -> Iterator[Refused]
         yield WrongCapacity(most=f"{MOST_SEATS:,}")
     if not 0 <= details.threshold <= 1:
         yield WrongThreshold()
+    yield from places_problems(details)
     if details.opens_at and details.closes_at and details.closes_at <= details.opens_at:
         yield ClosesBeforeOpening()
     if details.audience is Audience.LISTED_AGENCIES and not details.agency_ids:

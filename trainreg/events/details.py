@@ -9,6 +9,24 @@ from trainreg.kernel.types import Text
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuotaDetails:
+    """How many places an agency has, with its children."""
+
+    agency_id: int
+    places: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupDetails:
+    """A group of participants; no `places` means no limit, `id` names one that is there already."""
+
+    name: Text
+    places: int | None = None
+    is_open: bool = False
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventDetails:
     """An event without its sessions. `threshold` is a share of one; no `capacity` means no limit."""
 
@@ -19,6 +37,10 @@ class EventDetails:
     place: Text = field(default_factory=dict)
     capacity: int | None = None
     has_waiting_list: bool = True
+    offer_hours: int | None = None
+    quotas: tuple[QuotaDetails, ...] = ()
+    holds_quotas: bool = False
+    groups: tuple[GroupDetails, ...] = ()
     approval: Approval = Approval.DESK
     admission: Admission = Admission.OPEN
     audience: Audience = Audience.ANY_AGENCY

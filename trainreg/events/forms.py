@@ -18,8 +18,10 @@ from trainreg.agencies.queries import in_tree_order
 from trainreg.events.checks import ensure_sessions, event_problems
 from trainreg.events.details import EventDetails, SessionDetails
 from trainreg.events.models import Event
+from trainreg.events.place_rows import GroupRow, PlaceRows, QuotaRow, rows_of_places
 from trainreg.events.refusals import BadSessions, TooManySessions
 from trainreg.events.rules import (
+    MOST_ROWS_OF_PLACES,
     MOST_SESSIONS,
     Admission,
     Approval,
@@ -96,7 +98,7 @@ class TicksField(SelectMultipleField):
         return frozenset(int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0 for text in ticked)
 
 
-class EventForm(Form):
+class EventForm(PlaceRows, Form):
     """An event, its sessions, and the helper that lays them out."""
 
     title_en = LineField(_l("Title in English"), [_LINE])
@@ -115,6 +117,10 @@ class EventForm(Form):
     capacity = WholeField(_l("Number of places"))
     has_waiting_list = BooleanField(_l("Keep a waiting list when every place is taken"), default=True)
     admission = OptionsField(_l("How people come in"), choices=ADMISSIONS, default=Admission.OPEN.value)
+    offer_hours = WholeField(_l("Hours to answer for whoever moves up from the waiting list"))
+    quotas = RowsField(FormField(QuotaRow), max_entries=MOST_ROWS_OF_PLACES + 1)
+    holds_quotas = BooleanField(_l("Keep these places for their agencies until they are taken"))
+    groups = RowsField(FormField(GroupRow), max_entries=MOST_ROWS_OF_PLACES + 1)
     audience = OptionsField(_l("Who may register"), choices=AUDIENCES, default=Audience.ANY_AGENCY.value)
     agency_ids = TicksField(_l("Agencies"))
     approval = OptionsField(_l("How places are given"), choices=APPROVALS, default=Approval.DESK.value)
@@ -129,6 +135,7 @@ class EventForm(Form):
         self.outcome_ids.choices = [(str(o.id), f"{o.number}. {tr(o.title)}") for o in project.outcomes]
         ordered = in_tree_order(agencies, current_language())
         self.agency_ids.choices = [(str(agency.id), "– " * depth + tr(agency.name)) for agency, depth in ordered]
+        self.offer_quota_agencies(agency for agency, _depth in ordered)
 
     @property
     def rows(self) -> list[SessionForm]:
@@ -139,6 +146,7 @@ class EventForm(Form):
         for row in range(len(self.sessions) - 1, -1, -1):
             if self.rows[row].is_empty:
                 self.sessions.take_out(row)
+        self.drop_empty_places()
         for number, form in enumerate(self.rows, 1):
             form.number_labels(number)
         super().validate(extra_validators)
@@ -163,6 +171,10 @@ class EventForm(Form):
             timezone=self.own_timezone,
             capacity=self.capacity.value,
             has_waiting_list=bool(self.has_waiting_list.data),
+            offer_hours=self.offer_hours.value,
+            quotas=self.quota_details(),
+            holds_quotas=bool(self.holds_quotas.data),
+            groups=self.group_details(),
             approval=_member(Approval, self.approval, Approval.DESK),
             admission=_member(Admission, self.admission, Admission.OPEN),
             audience=_member(Audience, self.audience, Audience.ANY_AGENCY),
@@ -194,6 +206,9 @@ class EventForm(Form):
         elif refusal.field == "sessions":
             self.status = refusal.status
             self.form_errors.append(str(refusal))
+        elif refusal.field in {"quotas", "groups"}:
+            self.status = refusal.status
+            self.refuse_places(refusal)
         else:
             super().refuse(refusal)
 
@@ -204,6 +219,9 @@ class EventForm(Form):
         rows where people look when it does.
         """
         self.said_at = 0
+        said_of_places = self.rearrange_places(pressed)
+        if said_of_places is not None:
+            return said_of_places
         if pressed == "layout":
             return self._lay_out()
         if pressed == "add":
@@ -310,6 +328,7 @@ def filled_event(event: Event) -> dict[str, Any]:
         "timezone": event.timezone,
         "capacity": "" if event.capacity is None else str(event.capacity),
         "has_waiting_list": event.has_waiting_list,
+        **rows_of_places(event),
         "approval": event.approval.value,
         "admission": event.admission.value,
         "audience": event.audience.value,

@@ -103,6 +103,15 @@ def public_events(now: datetime) -> Select[Event]:
     )
 
 
+def list_events_for_calendar(since: datetime) -> Sequence[Event]:
+    """Every public event with a session that ends after that moment, the first one first."""
+    planned = (Session.event_id == Event.id, Session.status == SessionStatus.PLANNED)
+    last = select(func.max(Session.ends_at)).where(*planned).correlate(Event).scalar_subquery()
+    statement = select(Event).where(Event.status != EventStatus.DRAFT, last > since)
+    options = (selectinload(Event.sessions), joinedload(Event.project))
+    return db.session.scalars(statement.options(*options).order_by(Event.created_at, Event.id)).all()
+
+
 def door_of(event: Event) -> Door:
     """Whether the event takes a registration at this moment."""
     return door(

@@ -30,6 +30,70 @@ class WrongCapacity(Invalid):
     field = "capacity"
 
 
+class WrongOfferHours(Invalid):
+    """No time to answer, or longer than anybody waits."""
+
+    sentence = _l("Enter a number of hours from 1 to %(most)s, or leave it empty.")
+    field = "offer_hours"
+
+
+class WrongPlaces(Invalid):
+    """A quota or a group without a seat, or with more than any hall has."""
+
+    sentence = _l("Enter a number of places from 1 to %(most)s.")
+    field = "quotas"
+
+
+class TooManyRows(Invalid):
+    """More rows than one event has."""
+
+    sentence = _l("An event has at most %(most)s agencies with places of their own, and as many groups.")
+    field = "quotas"
+
+
+class UnknownQuotaAgency(Invalid):
+    """An agency that is not there."""
+
+    sentence = _l("One of the agencies with places of their own is not known. Choose again.")
+    field = "quotas"
+
+
+class QuotaTwice(Invalid):
+    """One agency, one number of places."""
+
+    sentence = _l("One agency stands twice among those with places of their own.")
+    field = "quotas"
+
+
+class QuotasTooMany(Invalid):
+    """Places that are not there cannot be kept."""
+
+    sentence = _l(
+        "More places are kept for agencies than there are, in the event or in the agency that they belong to."
+    )
+    field = "quotas"
+
+
+class GroupWithoutName(Invalid):
+    """People choose a group by its name."""
+
+    sentence = _l("Give each group a name in at least one language.")
+    field = "groups"
+
+
+class GroupTwice(Invalid):
+    """People could not tell them apart."""
+
+    sentence = _l("Two groups have the same name.")
+    field = "groups"
+
+
+class UnknownGroupRow(Refused):
+    """Removed by somebody else, or a group of another event."""
+
+    sentence = _l("One of these groups is not there any more. Reload the page to see the event as it is now.")
+
+
 class WrongThreshold(Invalid):
     """A share of the planned time."""
 

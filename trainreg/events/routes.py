@@ -5,12 +5,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainreg.agencies.queries import list_agencies
-from trainreg.events import service
+from trainreg.events import feeds, service
+from trainreg.events.blueprint import blueprint
 from trainreg.events.forms import EventForm, blank_event, filled_event
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of, get_event, project_of_event, public_events
@@ -23,10 +24,13 @@ from trainreg.kernel.refusals import Refused
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.web.access import current_actor, needs, public
 from trainreg.web.forms import answer
+from trainreg.web.links import absolute
+from trainreg.web.locale import current_language
 from trainreg.web.paging import page_of
 from trainreg.web.safety import body_limit, keeps_typed
 
-blueprint = Blueprint("events", __name__)
+__all__ = ["blueprint", "feeds"]
+
 PER_PAGE = 20
 FORM_BODY = 512 * 1024  # sixty sessions with long titles in two languages
 Answer = tuple[str, int] | Response
@@ -53,7 +57,9 @@ def public_list() -> str:
     page = page_of(public_events(clock.now()), per_page=PER_PAGE)
     listed = [Listed(event, door_of(event), _first_day(event)) for event in page.items]
     groups = [(name, list(events)) for name, events in groupby(listed, key=lambda one: one.group)]
-    return render_template("events/public_list.html", page=page, groups=groups)
+    feed = f"{absolute('events.feed')}?lang={current_language()}"
+    webcal = f"webcal://{feed.partition('://')[2]}"
+    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal)
 
 
 @blueprint.get("/desk/projects/<code>/events/new")
@@ -163,7 +169,7 @@ def _first_day(event: Event) -> date | None:
 
 def _agencies_to_offer(event: Event) -> list[Any]:
     """The agencies of today, and those the event was made for."""
-    listed = [entry.agency for entry in event.agencies]
+    listed = [entry.agency for entry in event.agencies] + [quota.agency for quota in event.quotas]
     return list({agency.id: agency for agency in [*list_agencies(), *listed]}.values())
 
 
@@ -172,7 +178,8 @@ def _form_of(event: Event) -> EventForm:
 
 
 def _page(form: EventForm, *, event: Event | None = None, said: str = "") -> Answer:
-    part = "events/session_rows.html" if "HX-Request" in request.headers else "events/event_form.html"
+    part = {"sessions": "events/session_rows.html", "places": "events/place_rows.html"}[form.said_in]
+    part = part if "HX-Request" in request.headers else "events/event_form.html"
     timezones = sorted(name for name in clock.timezone_names() if "/" in name or name == "UTC")
     return answer(part, form, project=form.project, event=event, said=said, timezones=timezones)
 

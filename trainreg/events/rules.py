@@ -163,6 +163,20 @@ MOST_SESSIONS = 60
 LONGEST_SESSION = timedelta(hours=16)
 LONGEST_PAUSE = timedelta(days=60)
 MOST_SEATS = 100_000
+MOST_ROWS_OF_PLACES = 60
+LONGEST_OFFER = 60 * 24
+
+
+def keeps_too_many(capacity: int | None, quotas: Mapping[int, int], parents: Mapping[int, int | None]) -> bool:
+    """Whether quotas keep more places than there are: of the event, or of the quota that they stand in."""
+    kept: dict[int | None, int] = {}
+    for agency_id, places in quotas.items():
+        above = parents.get(agency_id)
+        while above is not None and above not in quotas:
+            above = parents.get(above)
+        kept[above] = kept.get(above, 0) + places
+    most = {above: capacity if above is None else quotas[above] for above in kept}
+    return any(most[above] is not None and places > (most[above] or 0) for above, places in kept.items())
 
 
 class SessionProblem(StrEnum):

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.audit import service as audit
 from trainreg.events.checks import ensure_event, ensure_sessions
-from trainreg.events.details import EventDetails, SessionDetails
+from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event, EventAgency, Session
+from trainreg.events.places import record_places, set_places, standing_of
 from trainreg.events.queries import find_free_slug, has_same_event, list_agencies_for, list_outcomes_by_id
 from trainreg.events.refusals import (
     ClosingTimePassed,
@@ -44,7 +45,6 @@ audit.describes(
         "event.created": _l("Event created, %(sessions)s sessions"),
         "event.copied": _l("Event created as a copy of %(original)s, %(sessions)s sessions"),
         "event.edited": _l("Event edited"),
-        "event.capacity_changed": _l("Places changed from %(before)s to %(after)s"),
         "event.session_added": _l("Session added on %(day)s"),
         "event.session_changed": _l("Session of %(day)s changed"),
         "event.session_called_off": _l("Session of %(day)s called off"),
@@ -57,8 +57,9 @@ audit.describes(
     }
 )
 
-# Called, under the event's lock, when an event has more places than before. Registration stands to the left of
-# events and fills the list (see `trainreg.domains`), so that the waiting list moves up in the same transaction.
+# Called, under the event's lock, when the places of an event, an agency or a group are others. Registration stands to
+# the left of events and fills the list (see `trainreg.domains`), so that the waiting list moves up in the same
+# transaction.
 on_capacity_changed: list[Callable[[Event, Actor], object]] = []
 
 
@@ -86,7 +87,7 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     """Change an event and its sessions; `sessions` is the whole list, those left out are removed.
 
     A session in which attendance was taken cannot be removed. A draft's address follows its title; once people
-    may know the address it stays. More places than before move the waiting list up.
+    may know the address it stays. Where places are others than before, the waiting list moves up.
     """
     event = lock_row(Event, event.id)
     if event.status is EventStatus.CANCELLED:
@@ -95,19 +96,19 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     ensure_sessions(event.project, sessions)
     if event.status is not EventStatus.DRAFT and all(session.is_cancelled for session in sessions):
         raise NoSessions
-    places = event.capacity
+    before, told = standing_of(event), _told(event)
     _set_sessions(event, sessions, by=by)
     if event.status is EventStatus.DRAFT and details.title != event.title:
         event.slug = find_free_slug(_slug_of(details.title), besides=event.id)
     has_changed = _set_details(event, details)
+    _count_change(event, told)
     flush_or_refuse(SlugTaken())
-    if event.capacity != places:
-        _record_capacity(event, places, by=by)
-    elif has_changed:
-        audit.record("event.edited", event, by=by, project_id=event.project_id)
-    if places is not None and (event.capacity is None or event.capacity > places):
+    if standing_of(event) != before:
+        record_places(event, before, by=by)
         for tell in on_capacity_changed:
             tell(event, by)
+    elif has_changed:
+        audit.record("event.edited", event, by=by, project_id=event.project_id)
     return event
 
 
@@ -127,6 +128,10 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         timezone=event.timezone,
         capacity=event.capacity,
         has_waiting_list=event.has_waiting_list,
+        offer_hours=event.offer_hours,
+        quotas=tuple(QuotaDetails(agency_id=one.agency_id, places=one.places) for one in event.quotas),
+        holds_quotas=event.holds_quotas,
+        groups=tuple(GroupDetails(name=one.name, places=one.places, is_open=one.is_open) for one in event.groups),
         approval=event.approval,
         admission=event.admission,
         audience=event.audience,
@@ -151,7 +156,9 @@ def set_status(event: Event, status: EventStatus, *, by: Actor, at: datetime | N
         raise IllegalStatus
     if status is EventStatus.OPEN:
         _ensure_may_open(event, at or clock.now())
+    told = _told(event)
     event.status = status
+    _count_change(event, told, at=at)
     audit.record(f"event.{status.value}", event, by=by, project_id=event.project_id, at=at)
     return event
 
@@ -205,13 +212,30 @@ def _new_event(
     return event
 
 
+def _told(event: Event) -> tuple[object, ...]:
+    """What people have in their calendars; when any of it changes, they need a new version."""
+    sessions = [
+        (one.starts_at, one.ends_at, one.timezone, one.title, one.place, one.status)
+        for one in sorted(event.sessions, key=lambda one: (one.starts_at, one.id or 0))
+    ]
+    return event.title, event.place, event.status, sessions
+
+
+def _count_change(event: Event, told: tuple[object, ...], *, at: datetime | None = None) -> None:
+    """Raise the number of the version that calendars compare, when they would show something else now."""
+    if _told(event) != told:
+        event.sequence += 1
+        event.changed_at = at or clock.now()
+
+
 def _slug_of(title: Text) -> str:
     return slug_from(in_language(title, "en"))
 
 
 def _set_details(event: Event, details: EventDetails) -> bool:
     """Write what differs, so that an edit that changes nothing leaves no trace; says whether anything did."""
-    values = {name: value for name, value in vars(details).items() if not name.endswith("_ids")}
+    apart = {"agency_ids", "outcome_ids", "quotas", "groups"}
+    values = {name: value for name, value in vars(details).items() if name not in apart}
     changed = {name: value for name, value in values.items() if getattr(event, name) != value}
     for name, value in changed.items():
         setattr(event, name, value)
@@ -223,7 +247,7 @@ def _set_details(event: Event, details: EventDetails) -> bool:
     if known != wanted:
         kept = [listed for listed in event.agencies if listed.agency_id in wanted]
         event.agencies = kept + [EventAgency(agency_id=agency_id) for agency_id in sorted(wanted - known)]
-    return bool(changed) or has_other_outcomes or known != wanted
+    return set_places(event, details) or bool(changed) or has_other_outcomes or known != wanted
 
 
 def _set_sessions(event: Event, sessions: Sequence[SessionDetails], *, by: Actor) -> None:
@@ -275,8 +299,3 @@ def _again(session: Session, days: int) -> SessionDetails:
         title=session.title,
         place=session.place,
     )
-
-
-def _record_capacity(event: Event, before: int | None, *, by: Actor) -> None:
-    was, now = ("∞" if places is None else places for places in (before, event.capacity))
-    audit.record("event.capacity_changed", event, by=by, project_id=event.project_id, before=was, after=now)

@@ -15,10 +15,13 @@ from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
 from trainreg.jobs.runner import run, stop_on_signals
+from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
+from trainreg.registration.queries import list_events_with_lapsed_offers
+from trainreg.registration.service import lapse_offers
 from trainreg.web.throttle import forget_full_buckets
 
 EVERY_SECONDS = 2.0
@@ -44,8 +47,15 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _note_files, _keep_house)
+    tasks = (partial(deliver_due, settings), _lapse_offers, _note_files, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+
+
+def _lapse_offers() -> None:
+    """Give the places of those who did not answer in time to the next who wait, one transaction for each event."""
+    for event in list_events_with_lapsed_offers(clock.now()):
+        lapse_offers(event)
+        db.session.commit()
 
 
 def _note_files() -> None:

@@ -1,6 +1,5 @@
 """Record an official once: find the one we know, or create."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -12,50 +11,43 @@ from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
 from trainreg.kernel.mongolian import transliterate
-from trainreg.kernel.text import fold
+from trainreg.people.details import PersonDetails
+from trainreg.people.keeping import facts_of, facts_of_details
+from trainreg.people.matching import is_same_name
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level
+
+__all__ = ["PersonDetails", "create_person", "ensure_posting", "find_known", "record_consents"]
 
 audit.describes({"person.created": _l("Person recorded"), "person.posted": _l("New posting recorded")})
 
 
-@dataclass(frozen=True)
-class PersonDetails:
-    """What a form, a nomination or an import says of a person."""
-
-    given_name: str
-    family_name: str = ""
-    clan_name: str = ""
-    given_name_latin: str = ""
-    family_name_latin: str = ""
-    clan_name_latin: str = ""
-    sex: Sex = Sex.NOT_STATED
-    email: str | None = None
-    phone: str | None = None
-    language: str = "en"
-    is_invented: bool = False
-
-    @property
-    def match_key(self) -> str:
-        """The name parts folded and sorted: swapped parts and look-alike letters make no difference."""
-        folded = " ".join(sorted(fold(f"{self.family_name} {self.given_name}").split()))
-        return folded[:LONGEST_MATCH_KEY]  # folding makes up to eighteen letters of one
+MOST_AT_ONE_ADDRESS = 20
 
 
 def find_known(details: PersonDetails, agency: Agency) -> Person | None:
     """The person already on record, when that is certain enough to act on without asking.
 
-    Certain: the same name with the same e-mail address; or, where one side has no address, the same name at
-    the same agency. Less certain likenesses are for the desk to judge.
+    Certain: the same name with the same e-mail address, in whatever script and spelling and order of its parts; or,
+    where one side has no address, the same name at the same agency. Less certain likenesses are for the desk to
+    judge. One select, whatever the number of people.
     """
     is_posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id).exists()
-    same_name = select(Person).where(Person.match_key == details.match_key)
-    if details.email:
-        same_address = Person.email == details.email.casefold()
-        same_name = same_name.where(or_(same_address, and_(Person.email.is_(None), is_posted)))
-    else:
-        same_name = same_name.where(is_posted)
-    return db.session.scalar(same_name.order_by(Person.email.is_(None), Person.id).limit(1))
+    same_name = Person.match_key == details.match_key
+    found = select(Person).where(Person.merged_into_id.is_(None))
+    if not details.email:
+        return db.session.scalar(found.where(same_name, is_posted).order_by(Person.email.is_(None), Person.id).limit(1))
+    same_address = Person.email == details.email.casefold()
+    without_address = and_(same_name, Person.email.is_(None), is_posted)
+    nearest_first = (Person.email.is_(None), Person.match_key != details.match_key, Person.id)
+    people = db.session.scalars(
+        found.where(or_(same_address, without_address)).order_by(*nearest_first).limit(MOST_AT_ONE_ADDRESS)
+    )
+    typed = facts_of_details(details)
+    for person in people:
+        if person.match_key == details.match_key or is_same_name(typed, facts_of(person)):
+            return person
+    return None
 
 
 def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = None) -> Person:

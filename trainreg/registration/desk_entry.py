@@ -12,6 +12,7 @@ from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.queries import list_messages_about
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.registration.answers import ensure_answered, may_decide
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.forms import DeskForm, MoveForm
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
@@ -19,9 +20,9 @@ from trainreg.registration.lists import list_submissions_of
 from trainreg.registration.models import Registration
 from trainreg.registration.notices import address_of
 from trainreg.registration.queries import get_registration
-from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
-from trainreg.registration.service import move
-from trainreg.registration.words import ROLE_WORDS, ledger
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.service import accept, move
+from trainreg.registration.words import ROLE_WORDS, group_name, ledger
 from trainreg.web.access import current_actor, needs
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language
@@ -51,6 +52,7 @@ def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
     if not form.validate():
         return _page(registration, form)
     try:
+        ensure_answered(registration, form.wanted())
         move(registration, form.wanted(), by=current_actor(), channel=Channel.DESK, reason=form.reason.data or "")
     except Refused as refusal:
         db.session.rollback()
@@ -61,17 +63,35 @@ def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
     return redirect(url_for("registration.registration_page", slug=slug, reference=reference), 303)
 
 
+@blueprint.post(f"{LIST}/<reference>/accept")
+@needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
+def accept_place(slug: str, reference: str) -> tuple[str, int] | Response:
+    """Somebody said, by telephone or in person, that they come."""
+    registration, form = get_registration(slug, reference), MoveForm(formdata=None)
+    try:
+        accept(registration, by=current_actor())
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(get_registration(slug, reference), form)
+    db.session.commit()
+    flash(_("The place is theirs: nothing more has to be answered."), "good")
+    return redirect(url_for("registration.registration_page", slug=slug, reference=reference), 303)
+
+
 @blueprint.get(f"{LIST}/new")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 def new_registration(slug: str) -> tuple[str, int]:
-    return _form_page(_desk_form(), get_event(slug))
+    event = get_event(slug)
+    return _form_page(_desk_form(event), event)
 
 
 @blueprint.post(f"{LIST}/new", endpoint="add_registration")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
 def add_registration(slug: str) -> tuple[str, int] | Response:
-    event, form, language = get_event(slug), _desk_form(), current_language()
+    event, language = get_event(slug), current_language()
+    form = _desk_form(event)
     if not form.validate():
         return _form_page(form, event)
     try:
@@ -96,8 +116,9 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
     return redirect(url_for("registration.registration_page", slug=slug, reference=registration.reference), 303)
 
 
-def _desk_form() -> DeskForm:
+def _desk_form(event: Event) -> DeskForm:
     form = DeskForm()
+    form.offer_groups(event.groups, current_language())
     form.offer_agencies(list(list_agencies()), current_language())
     return form
 
@@ -118,8 +139,9 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         ledger=ledger(registration.moves),
         messages=list_messages_about(registration.id),
         other_references=[one.reference for one in submissions if one.reference != registration.reference],
-        moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
+        moves=[status for status in DESK_MOVES if may_decide(registration, status)],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
         role=ROLE_WORDS[registration.role],
+        group=group_name(registration),
     )

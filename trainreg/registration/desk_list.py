@@ -1,5 +1,6 @@
 """The desk's list of an event: look through it, and decide about many at once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from trainreg.kernel.text import one_line, problem_in
 from trainreg.registration import bulk
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.lists import SORTS, Wanted, ids_below, registrations_of
-from trainreg.registration.queries import count_by_status_and_role
+from trainreg.registration.overview import overview_of
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus, seats_taken
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
 from trainreg.web.access import current_actor, needs
@@ -41,7 +42,8 @@ def registration_list(slug: str) -> str:
     event = get_event(slug)
     agencies = in_tree_order(list_agencies(only_active=False), current_language())
     wanted = _wanted([agency for agency, _depth in agencies])
-    counts = count_by_status_and_role(event.id)
+    overview = overview_of(event)
+    counts = overview.counts
     return render_template(
         "registration/registration_list.html",
         event=event,
@@ -50,6 +52,7 @@ def registration_list(slug: str) -> str:
         agencies=agencies,
         tabs=_tabs(event, wanted, counts),
         sort_links=_sort_links(event, wanted),
+        overview=overview,
         taken=seats_taken((status, role, count) for (status, role), count in counts.items()),
         waiting=sum(n for (status, _role), n in counts.items() if status is RegistrationStatus.WAITLISTED),
         roles=ROLE_WORDS,
@@ -116,7 +119,7 @@ def _url(event: Event, wanted: Wanted) -> str:
 
 
 def _tabs(
-    event: Event, wanted: Wanted, counts: dict[tuple[RegistrationStatus, RegistrationRole], int]
+    event: Event, wanted: Wanted, counts: Mapping[tuple[RegistrationStatus, RegistrationRole], int]
 ) -> list[tuple[str, str, bool, int]]:
     """One tab per status that occurs, with its count."""
     by_status = {

@@ -1,6 +1,7 @@
 """The forms of registration: the public one, the desk's, and the desk's decisions."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
+from trainreg.events.models import EventGroup
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import one_line, problem_in
@@ -17,6 +19,7 @@ from trainreg.people.service import PersonDetails
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.registration.intake import AgencyNotInvited, PublicRegistration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
+from trainreg.registration.service import UnknownGroup
 from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
 from trainreg.web.forms import EmailAddressField, Form, LineField, NameField
 
@@ -47,6 +50,7 @@ class PersonForm(Form):
     level = SelectField(_l("Level of the position"), validate_choice=False, default="")
     sex = RadioField(_l("Sex"), validate_choice=False, default=Sex.NOT_STATED.value)
     email = EmailAddressField(_l("E-mail address"))
+    group = SelectField(_l("Group you belong to"), choices=[], validate_choice=False, default="")
     run_event = BooleanField(
         _l("How your details are used"),
         [DataRequired(_l("Please read how your details are used, and tick this box."))],
@@ -71,6 +75,16 @@ class PersonForm(Form):
         ]
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
 
+    def offer_groups(self, groups: Iterable[EventGroup], language: str) -> None:
+        """Fill the list of groups; without any the question is not asked."""
+        offered = [(group.code, in_language(group.name, language)) for group in groups]
+        self.group.choices = [("", _l("None of these")), *offered] if offered else []
+
+    def validate_group(self, field: SelectField) -> None:
+        """Something that cannot be a code; whether it is one of the event's, the service asks the records."""
+        if problem_in(field.data) is not None:
+            raise ValidationError(str(UnknownGroup()))
+
     def validate_agency(self, field: SelectField) -> None:
         """Something that cannot be a code; whether it is one of the event's, the service asks the records."""
         if problem_in(field.data) is not None:
@@ -90,6 +104,7 @@ class PersonForm(Form):
             ),
             agency_code=self.agency.data,
             position=self.position.data or "",
+            group=self.group.data or "",
             level=_among(Level, self.level.data, Level.NOT_STATED),
             consents=frozenset(purpose for purpose in ConsentPurpose if self[purpose.value].data),
         )

@@ -10,7 +10,7 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code, ids_with_children
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
-from trainreg.events.rules import Audience, EventStatus
+from trainreg.events.rules import Audience, Door, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL, SYSTEM, Actor
 from trainreg.kernel.db import db, flush_or_refuse
@@ -23,12 +23,7 @@ from trainreg.people.service import PersonDetails
 from trainreg.registration.invitations import agencies_of, take
 from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
-from trainreg.registration.queries import (
-    entrance_of,
-    find_registration_of,
-    find_submission,
-    places_of,
-)
+from trainreg.registration.queries import entrance_of, find_registration_of, find_submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import (
     UNANSWERED,
@@ -36,19 +31,24 @@ from trainreg.registration.rules import (
     Entrance,
     RegistrationRole,
     RegistrationStatus,
+    Room,
+    entrance,
     may_move,
     status_for_newcomer,
+    takes_seat,
 )
+from trainreg.registration.seating import seating_of
 from trainreg.registration.service import (
     AlreadyRegistered,
-    EventFull,
     EventIsOff,
     Particulars,
+    ensure_group,
     enter,
     lock_event,
     move,
-    promote_waiting,
+    no_room,
 )
+from trainreg.registration.waiting import promote_waiting
 
 _S = RegistrationStatus
 # Whoever withdrew, or was only asked to come, may still register; a decision of the desk stands.
@@ -94,6 +94,14 @@ class KeyReused(Refused):
     )
 
 
+_AT_THE_DOOR: dict[Entrance, type[Refused]] = {
+    Entrance.CANCELLED: EventIsOff,
+    Entrance.NOT_YET: RegistrationNotOpen,
+    Entrance.BY_INVITATION: NotInvited,
+    Entrance.BY_NOMINATION: OnlyNominated,
+}
+
+
 @dataclass(frozen=True)
 class PublicRegistration:
     """What the form says."""
@@ -104,6 +112,7 @@ class PublicRegistration:
     level: Level = Level.NOT_STATED
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
+    group: str = ""
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
@@ -134,8 +143,10 @@ def register(
         return earlier
     if invitation is not None:
         invitation = take(invitation, event)
-    answer = _answer_for_newcomer(event, invitation)
+    _ensure_door_is_open(event, invitation)
     agency = _allowed_agency(event, form.agency_code, invitation)
+    ensure_group(event, form.group, only_open=True)
+    answer = _answer_for_newcomer(event, agency, form.group)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
@@ -143,7 +154,7 @@ def register(
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-    came_in = known is None or _enter_again(registration, answer, form, language=language, by=by)
+    came_in = known is None or _enter_again(event, registration, form, language=language, by=by)
     if invitation is not None and came_in:
         registration.invitation_id = invitation.id
     submission = _acknowledge(registration, answer, form, key=key, reference=reference)
@@ -189,24 +200,33 @@ def _allowed_agency(event: Event, code: str, invitation: Invitation | None) -> A
     return agency
 
 
-def _answer_for_newcomer(event: Event, invitation: Invitation | None = None) -> RegistrationStatus:
-    """The status a first registration gets now; raises when the event takes none."""
-    places = places_of(event)
-    if places.waiting and places.left != 0:
-        promote_waiting(event, by=SYSTEM)
-        places = places_of(event)
-    at = entrance_of(event, places, invitation)
-    status = status_for_newcomer(event.approval, at)
-    if status is not None:
-        return status
-    refusals: dict[Entrance, type[Refused]] = {
-        Entrance.FULL: EventFull,
-        Entrance.CANCELLED: EventIsOff,
-        Entrance.NOT_YET: RegistrationNotOpen,
-        Entrance.BY_INVITATION: NotInvited,
-        Entrance.BY_NOMINATION: OnlyNominated,
-    }
-    raise refusals.get(at, RegistrationClosed)
+def _ensure_door_is_open(event: Event, invitation: Invitation | None) -> None:
+    met = entrance_of(event, None, invitation)
+    if not met.lets_in:
+        raise _AT_THE_DOOR.get(met, RegistrationClosed)
+
+
+def _answer_for_newcomer(event: Event, agency: Agency, group: str) -> RegistrationStatus:
+    """The status a first registration from there gets now; raises when there is none."""
+    seating = seating_of(event)
+    promote_waiting(event, by=SYSTEM, seating=seating)
+    room = seating.room_for_newcomers(agency.id, group)
+    status = status_in(event, room.left)
+    if status is None:
+        raise no_room(event, room)
+    return status
+
+
+def status_in(event: Event, left: int | None) -> RegistrationStatus | None:
+    """What somebody gets for whom the door is open."""
+    return status_for_newcomer(event.approval, entrance(Door.OPEN, left, has_waiting_list=event.has_waiting_list))
+
+
+def room_for_known(event: Event, registration: Registration) -> Room:
+    """The room for somebody on the list who has no place yet; whoever takes no seat finds room always."""
+    if registration.holds_place or not takes_seat(_S.CONFIRMED, registration.role):
+        return Room(None)
+    return seating_of(event).room_for_newcomers(registration.agency_id, registration.group)
 
 
 def agree(person: Person, consents: Collection[ConsentPurpose], *, language: str, channel: Channel) -> None:
@@ -236,6 +256,7 @@ def _enter(
         position=form.position,
         level=form.level,
         province=form.province,
+        group=form.group,
         language=language,
         email=None if person.email else form.details.email,
     )
@@ -243,18 +264,21 @@ def _enter(
 
 
 def _enter_again(
-    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, language: str, by: Actor
+    event: Event, registration: Registration, form: PublicRegistration, *, language: str, by: Actor
 ) -> bool:
     """A form without an account changes nothing that is known; the news goes to the address on record.
 
-    Says whether the person came in by it: whoever was only asked to come has answered, and agreed, by registering.
+    Whoever comes back takes the place of their own agency and group, whatever the form says. Says whether they came
+    in by it: whoever was only asked to come has answered, and agreed, by registering.
     """
-    if registration.status in REENTERING and may_move(registration.status, answer):
-        if registration.status in UNANSWERED:
-            agree(registration.person, form.consents, language=language, channel=Channel.SELF)
-        move(registration, answer, by=by, channel=Channel.SELF)
-        return True
-    audit.record("registration.repeated", registration, by=by, project_id=registration.event.project_id)
+    if registration.status in REENTERING:
+        answer = status_in(event, room_for_known(event, registration).left)
+        if answer is not None and may_move(registration.status, answer):
+            if registration.status in UNANSWERED:
+                agree(registration.person, form.consents, language=language, channel=Channel.SELF)
+            move(registration, answer, by=by, channel=Channel.SELF)
+            return True
+    audit.record("registration.repeated", registration, by=by, project_id=event.project_id)
     tell_repeated(registration)
     return False
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -21,8 +21,12 @@ class Registration(Row):
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
-        Index("ix_registration_event_status", "event_id", "status", "role"),
+        # Covers what is counted, so that places are counted without a look at the rows.
+        Index("ix_registration_event_status", "event_id", "status", "role", "agency_id", "group_name"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
+        Index(
+            "ix_registration_held", "event_id", sqlite_where=text("holds_place"), postgresql_where=text("holds_place")
+        ),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -42,7 +46,11 @@ class Registration(Row):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When the present wait began: the order of the waiting list, with the key deciding between equals.
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Until when somebody who moved up has to say that they come; None: nothing is to be said.
+    accept_by: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
+    # Named in somebody's stead who had a place: it is kept until there is an answer.
+    holds_place: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The invitation that somebody came in by.
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
 

@@ -13,6 +13,7 @@ from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
 from trainreg.registration.invitations import agencies_of, ensure_open, find_by_token, get_signed, token_of
 from trainreg.registration.models import Invitation
+from trainreg.registration.overview import overview_of
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.timetable import days_of, zones_of
@@ -29,12 +30,12 @@ FORM_BODY = 32 * 1024
 @public
 def public_event(slug: str) -> str:
     event = get_public_event(slug)
-    places = places_of(event)
+    overview = overview_of(event)
     return render_template(
         "registration/public_event.html",
         event=event,
-        places=places.for_newcomers,
-        entrance=entrance_of(event, places),
+        overview=overview,
+        entrance=entrance_of(event, overview.places),
         days=days_of(event.sessions),
         zones=zones_of(event, current_language()),
         agencies=list_agencies_for(event) if event.audience is Audience.LISTED_AGENCIES else [],
@@ -114,5 +115,6 @@ def _answer(form: PublicForm, event: Event, invitation: Invitation | None) -> tu
     invited = agencies_of(invitation)
     agencies = [agency for agency in list_agencies_for(event) if invited is None or agency.id in invited]
     form.offer_agencies(agencies, current_language(), is_given=invited is not None)
+    form.offer_groups([group for group in event.groups if group.is_open], current_language())
     entrance = entrance_of(event, places_of(event), invitation)
     return answer("registration/register.html", form, event=event, entrance=entrance, invitation=invitation)

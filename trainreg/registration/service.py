@@ -10,16 +10,29 @@ from trainreg.audit import service as audit
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
-from trainreg.kernel.actor import Actor
+from trainreg.kernel.actor import SYSTEM, Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
-from trainreg.kernel.refusals import Refused
+from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.tokens import new_reference
 from trainreg.people.models import Person
 from trainreg.people.rules import Level
-from trainreg.registration.models import Registration, RegistrationMove
-from trainreg.registration.notices import tell
-from trainreg.registration.queries import count_seats_left, find_registration_of, list_waiting
-from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus, may_move, takes_seat
+from trainreg.registration.ledger import append_move, note_move
+from trainreg.registration.models import Registration
+from trainreg.registration.notices import tell, tell_lapsed, tell_nominator
+from trainreg.registration.queries import find_registration_of, list_lapsed_offers
+from trainreg.registration.rules import (
+    NO_ANSWER_IN_TIME,
+    Bound,
+    Channel,
+    RegistrationRole,
+    RegistrationStatus,
+    Room,
+    may_move,
+    takes_seat,
+)
+from trainreg.registration.seating import seating_of
+from trainreg.registration.waiting import may_promote, promote_waiting
+from trainreg.web.locale import tr
 
 audit.describes(
     {
@@ -30,6 +43,8 @@ audit.describes(
         "registration.cancelled": _l("Cancelled"),
         "registration.invited": _l("Invited"),
         "registration.nominated": _l("Nominated"),
+        "registration.accepted": _l("Accepted the place from the waiting list"),
+        "registration.kept": _l("The event began before an answer came: the place stays"),
         "registration.repeated": _l("The same person registered again; nothing changed"),
     }
 )
@@ -41,6 +56,37 @@ class EventFull(Refused):
     """Every place is taken."""
 
     sentence = _l("All places of this event are taken.")
+
+
+class PlacesKept(EventFull):
+    """There are free places, and they are kept for agencies with a quota of their own."""
+
+    sentence = _l("The places that are left are kept for agencies with places of their own.")
+
+
+class QuotaFull(EventFull):
+    """The agency's own places, or those of one above it, are taken."""
+
+    sentence = _l("All %(places)s places of %(agency)s are taken.")
+
+
+class GroupFull(EventFull):
+    """The group has as many people as it may have."""
+
+    sentence = _l("All places of this group are taken.")
+
+
+class UnknownGroup(Invalid):
+    """The event has groups, and this is none of them."""
+
+    sentence = _l("Choose a group from the list.")
+    field = "group"
+
+
+class OfferIsOver(Refused):
+    """Too late, or the place was given back."""
+
+    sentence = _l("This place is not kept any more. Ask the organizers whether there is another one.")
 
 
 class IllegalMove(Refused):
@@ -128,7 +174,8 @@ def enter(
     quiet: bool = False,
 ) -> Registration:
     """The same for a caller who holds the event's lock and knows that the person is not on the list."""
-    _ensure_seat(event, status, particulars.role)
+    ensure_group(event, particulars.group)
+    _ensure_seat(event, status, particulars.role, agency, particulars.group)
     registration = Registration(
         event=event,
         person=person,
@@ -147,9 +194,9 @@ def enter(
         moves=[],
     )
     db.session.add(registration)
-    _append_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
+    append_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
     flush_or_refuse(AlreadyRegistered())
-    _note_move(registration, by=by, at=at)
+    note_move(registration, by=by, at=at)
     if not quiet:
         tell(registration)
     return registration
@@ -167,7 +214,7 @@ def move(
 ) -> Registration:
     """Move a registration along the table of legal moves; the same status twice changes nothing.
 
-    When a place falls free, the head of the waiting list moves up in this transaction.
+    When a place falls free, the first who waits and for whom there is room moves up in this transaction.
     """
     event = lock_event(registration.event)
     db.session.refresh(registration)
@@ -176,12 +223,18 @@ def move(
         return registration
     if not may_move(from_status, to_status):
         raise IllegalMove
-    _ensure_seat(event, to_status, registration.role)
-    _append_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
-    _note_move(registration, by=by, at=at)
+    had_place = takes_seat(from_status, registration.role) or registration.holds_place
+    if not registration.holds_place:
+        _ensure_seat(event, to_status, registration.role, registration.agency, registration.group)
+    elif to_status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+        raise EventIsOff
+    append_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
+    note_move(registration, by=by, at=at)
     if not quiet:
         tell(registration)
-    if takes_seat(from_status, registration.role) and not takes_seat(to_status, registration.role):
+    if from_status is _S.NOMINATED and channel is Channel.SELF and to_status in {_S.DECLINED, _S.CANCELLED}:
+        tell_nominator(registration)
+    if had_place and not (takes_seat(to_status, registration.role) or registration.holds_place):
         promote_waiting(event, by=by)
     return registration
 
@@ -201,63 +254,64 @@ def cancel(registration: Registration, *, by: Actor, channel: Channel = Channel.
     return move(registration, _S.CANCELLED, by=by, channel=channel, reason=reason)
 
 
-def promote_waiting(event: Event, *, by: Actor) -> list[Registration]:
-    """Give free places to the head of the waiting list, in order; never after the event's start.
+def accept(registration: Registration, *, by: Actor) -> Registration:
+    """Say that somebody who moved up comes: the place is theirs for good. Once the place is lost it is refused.
 
-    The caller holds the event's lock.
+    Until the place has gone to somebody else a late answer is as good as one in time.
     """
-    starts_at = event.starts_at
-    if event.status is EventStatus.CANCELLED or (starts_at is not None and clock.now() >= starts_at):
-        return []
-    promoted: list[Registration] = []
-    db.session.flush()
-    left = count_seats_left(event)
-    for registration in list_waiting(event.id):
-        if takes_seat(_S.CONFIRMED, registration.role):
-            if left == 0:
-                break
-            left = None if left is None else left - 1
-        _append_move(registration, _S.WAITLISTED, _S.CONFIRMED, by=by, channel=Channel.SYSTEM)
-        _note_move(registration, by=by)
-        tell(registration)
-        promoted.append(registration)
-    return promoted
+    lock_event(registration.event)
+    db.session.refresh(registration)
+    if registration.status is not _S.CONFIRMED:
+        raise OfferIsOver
+    if registration.accept_by is not None:
+        registration.accept_by = None
+        audit.record("registration.accepted", registration, by=by, project_id=registration.event.project_id)
+    return registration
 
 
-def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRole) -> None:
+def lapse_offers(event: Event, *, by: Actor = SYSTEM) -> list[Registration]:
+    """Take back the places of those who did not say in time that they come, and give them to the next who wait.
+
+    Once the event has begun a place can go to nobody else, so its owner keeps it. The worker calls this, and commits
+    once for each event that `queries.list_events_with_lapsed_offers` finds.
+    """
+    event = lock_event(event)
+    lapsed = list(list_lapsed_offers(event.id, clock.now()))
+    for registration in lapsed:
+        if may_promote(event):
+            append_move(
+                registration, _S.CONFIRMED, _S.CANCELLED, by=by, channel=Channel.SYSTEM, reason=NO_ANSWER_IN_TIME
+            )
+            note_move(registration, by=by)
+            tell_lapsed(registration)
+        else:
+            registration.accept_by = None
+            audit.record("registration.kept", registration, by=by, project_id=event.project_id)
+    promote_waiting(event, by=by)
+    return lapsed
+
+
+def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRole, agency: Agency, group: str) -> None:
     if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
         raise EventIsOff
-    if takes_seat(status, role) and count_seats_left(event) == 0:
-        raise EventFull
+    if takes_seat(status, role):
+        room = seating_of(event).room(agency.id, group)
+        if room.left == 0:
+            raise no_room(event, room)
 
 
-def _append_move(
-    registration: Registration,
-    from_status: RegistrationStatus | None,
-    to_status: RegistrationStatus,
-    *,
-    by: Actor,
-    channel: Channel,
-    reason: str = "",
-    at: datetime | None = None,
-) -> None:
-    at = at or clock.now()
-    registration.status = to_status
-    registration.waiting_since = at if to_status is _S.WAITLISTED else None
-    registration.moves.append(
-        RegistrationMove(
-            from_status=from_status,
-            to_status=to_status,
-            at=at,
-            channel=channel,
-            reason=reason,
-            actor_kind=by.kind,
-            actor_label=by.label,
-            user_id=by.user_id,
-        )
-    )
+def no_room(event: Event, room: Room) -> Refused:
+    """The refusal that says what it is that has no place left."""
+    if room.bound is Bound.QUOTA:
+        quota = next(quota for quota in event.quotas if quota.agency_id == room.agency_id)
+        return QuotaFull(places=quota.places, agency=tr(quota.agency.name))
+    if room.bound is Bound.GROUP:
+        return GroupFull()
+    return PlacesKept() if room.bound is Bound.KEPT else EventFull()
 
 
-def _note_move(registration: Registration, *, by: Actor, at: datetime | None = None) -> None:
-    action = f"registration.{registration.status.value}"
-    audit.record(action, registration, by=by, project_id=registration.event.project_id, at=at)
+def ensure_group(event: Event, code: str, *, only_open: bool = False) -> None:
+    """Refuse a group that the event does not have; at the desk an event without groups takes any word for one."""
+    offered = {group.code for group in event.groups if group.is_open or not only_open} if code else set()
+    if code and code not in offered and (only_open or event.groups):
+        raise UnknownGroup

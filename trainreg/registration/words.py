@@ -8,8 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainreg.kernel.actor import ActorKind
-from trainreg.registration.models import RegistrationMove
-from trainreg.registration.rules import Channel, InvitationState, RegistrationRole, RegistrationStatus
+from trainreg.registration.models import Registration, RegistrationMove
+from trainreg.registration.rules import (
+    NO_ANSWER_IN_TIME,
+    Channel,
+    InvitationState,
+    RegistrationRole,
+    RegistrationStatus,
+)
+from trainreg.web.locale import tr
 
 STATUS_WORDS: dict[RegistrationStatus, Any] = {
     RegistrationStatus.INVITED: _l("Invited"),
@@ -33,6 +40,8 @@ INVITATION_WORDS: dict[InvitationState, Any] = {
     InvitationState.EXPIRED: _l("Its time is over"),
     InvitationState.REVOKED: _l("Taken back"),
 }
+# Reasons that the system writes; a person's own words are shown as they were typed.
+REASON_WORDS: dict[str, Any] = {NO_ANSWER_IN_TIME: _l("no answer came in time")}
 CHANNEL_WORDS: dict[Channel, Any] = {
     Channel.SELF: _l("by the official"),
     Channel.FOCAL_POINT: _l("by the agency's focal point"),
@@ -59,12 +68,23 @@ def ledger(moves: list[RegistrationMove]) -> list[LedgerLine]:
 
 def _sentence(move: RegistrationMove) -> str:
     to_status, how = str(STATUS_WORDS[move.to_status]), str(CHANNEL_WORDS[move.channel])
+    if move.reason == NO_ANSWER_IN_TIME:
+        how = str(_l("by the system"))
+    reason = REASON_WORDS.get(move.reason, move.reason)
     if move.from_status is None:
         words = _("Registered %(how)s: %(status)s", how=how, status=to_status)
     else:
         from_status = str(STATUS_WORDS[move.from_status])
         words = _("%(before)s → %(after)s, %(how)s", before=from_status, after=to_status, how=how)
-    return str(_("%(move)s. Reason: %(reason)s", move=words, reason=move.reason) if move.reason else words)
+    return str(_("%(move)s. Reason: %(reason)s", move=words, reason=reason) if move.reason else words)
+
+
+def group_name(registration: Registration) -> str:
+    """The group somebody belongs to, in the reader's language; as it was written where the event has no such group."""
+    if not registration.group:
+        return ""
+    names = {group.code: tr(group.name) for group in registration.event.groups}
+    return names.get(registration.group, registration.group)
 
 
 def _who(move: RegistrationMove) -> str:

@@ -14,10 +14,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("link", sa.String(length=80), nullable=True))
+    op.add_column("message", sa.Column("link", sa.String(length=80), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.drop_column("link")
+    # Not in a batch: SQLite's rebuilt table would lose its CHECKs.
+    op.execute("ALTER TABLE message DROP COLUMN link")

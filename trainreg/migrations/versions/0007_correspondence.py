@@ -1,0 +1,132 @@
+"""Letters, news of events, what a mail carries along, and why one could not be sent.
+
+Revision: 0007
+Follows: 0003
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "news",
+            sa.Enum("changed", "called_off", name="news", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "telling",
+                "told",
+                "dropped",
+                name="announcementstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_announcement_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.create_index("ix_announcement_due", ["state", "due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_announcement_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("without_address", sa.Integer(), nullable=False),
+        sa.Column("writer", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_letter_event_id_event")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_letter_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("key", name=op.f("uq_letter_key")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_event_id"), ["event_id"], unique=False)
+
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reply_to", sa.String(length=254), nullable=True))
+        batch_op.add_column(sa.Column("reminder_days", sa.JSON(), server_default=sa.text("'[7, 1]'"), nullable=False))
+        batch_op.add_column(sa.Column("sends_thanks", sa.Boolean(), server_default=sa.true(), nullable=False))
+
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("calendar", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("reply_to", sa.String(length=254), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "letter_id", sa.Integer(), sa.ForeignKey("letter.id", name="fk_message_letter_id_letter"), nullable=True
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "failure",
+                sa.Enum(
+                    "no_mail",
+                    "no_such_recipient",
+                    "recipient_busy",
+                    "refused",
+                    "put_off",
+                    "sender_refused",
+                    "too_slow",
+                    "cut_off",
+                    "server_away",
+                    "not_let_in",
+                    name="failure",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=32,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.create_index(batch_op.f("ix_message_letter_id"), ["letter_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_message_letter_id_letter"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_message_letter_id"))
+        batch_op.drop_column("failure")
+        batch_op.drop_column("letter_id")
+        batch_op.drop_column("reply_to")
+        batch_op.drop_column("calendar")
+
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_column("sends_thanks")
+        batch_op.drop_column("reminder_days")
+        batch_op.drop_column("reply_to")
+
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_event_id"))
+
+    op.drop_table("letter")
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_announcement_event_id"))
+        batch_op.drop_index("ix_announcement_due")
+
+    op.drop_table("announcement")
