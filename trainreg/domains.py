@@ -6,18 +6,24 @@ from flask import Blueprint
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
 from trainreg.agencies.routes import blueprint as agencies
+from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
-from trainreg.correspondence.models import Letter
+from trainreg.correspondence import models as _correspondence  # noqa: F401
 from trainreg.events.routes import blueprint as events
-from trainreg.events.service import on_capacity_changed
+from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.routes import blueprint as imports
+from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.questions.routes import blueprint as questions
+from trainreg.questions.service import copy_form
 from trainreg.records.routes import blueprint as records
+from trainreg.registration.history import ask_attendance
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -26,12 +32,15 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    imports,
     records,
+    me,
     certificates,
     attendance,
     publications,
     nominations,
     registration,
+    questions,
     events,
     programme,
     accounts,
@@ -40,7 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
 
-# What a domain to the left does when one to the right changes.
+# What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
-# Rows of a room without pages of its own yet: messages name them.
-MODELS = (Letter,)
+on_event_copied.append(copy_form)
+ask_attendance.append(count_attended)

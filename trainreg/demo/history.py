@@ -10,6 +10,7 @@ from trainreg.agencies.models import Agency
 from trainreg.attendance import service as attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
+from trainreg.demo.forms import answer_form
 from trainreg.demo.projects import opening_of
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoPerson, DemoRegistration
 from trainreg.events import service as events
@@ -158,6 +159,9 @@ class History:
             at=at,
             quiet=quiet,
         )
+        if channel is Channel.SELF:
+            number = sum(slug == event.slug for slug, _person in self.registered)
+            answer_form(event, self.registered[event.slug, row.person], number)
 
     def _decide(
         self, event: Event, row: DemoRegistration, status: RegistrationStatus, *, at: datetime, quiet: bool

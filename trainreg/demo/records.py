@@ -48,6 +48,8 @@ class DemoEvent:
     opens: Day | None = None
     has_illustrative_dates: bool = False
     certificates_issued: bool = False
+    # What its registration form asks beside the usual; see `demo.forms`.
+    form: dict[str, Any] = field(default_factory=dict)
 
     def sessions(self, today: date) -> list[SessionPlan]:
         """Its sessions, in order."""

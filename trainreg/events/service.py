@@ -61,6 +61,8 @@ audit.describes(
 # the left of events and fills the list (see `trainreg.domains`), so that the waiting list moves up in the same
 # transaction.
 on_capacity_changed: list[Callable[[Event, Actor], object]] = []
+# Called with an event and its copy: what the copy takes along of what stands to the left of events (its form).
+on_event_copied: list[Callable[[Event, Event], object]] = []
 
 
 def create_event(
@@ -140,6 +142,8 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         threshold=event.threshold,
     )
     copy = _new_event(event.project, details, [_again(session, days) for session in sessions])
+    for take_along in on_event_copied:
+        take_along(event, copy)
     audit.record("event.copied", copy, by=by, project_id=copy.project_id, original=event.slug, sessions=len(sessions))
     return copy
 

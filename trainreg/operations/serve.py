@@ -14,9 +14,11 @@ from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
+from trainreg.imports.jobs import work_on_imports
 from trainreg.jobs.runner import run, stop_on_signals
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.me.service import answer_requests, forget_old
 from trainreg.operations.database import upgrade_schema
 from trainreg.operations.doctor import NO_ACCOUNT
 from trainreg.outbox.worker import deliver_due
@@ -47,8 +49,15 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    tasks = (partial(deliver_due, settings), _lapse_offers, _note_files, _keep_house)
+    send = partial(deliver_due, settings)
+    tasks = (_answer_requests, send, _lapse_offers, _note_files, work_on_imports, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+
+
+def _answer_requests() -> None:
+    """Write the mails with links to own pages: only here is it looked up whether an address is known."""
+    answer_requests()
+    db.session.commit()
 
 
 def _lapse_offers() -> None:
@@ -68,6 +77,7 @@ def _note_files() -> None:
 
 def _keep_house() -> None:
     forget_full_buckets()
+    forget_old()
     db.session.commit()
 
 

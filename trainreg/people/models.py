@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainreg.agencies.models import Agency
 from trainreg.kernel.db import Base, Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
+from trainreg.people.erased import ERASED
 from trainreg.people.rules import (
     LONGEST_MATCH_KEY,
     LONGEST_NAME,
@@ -44,12 +45,16 @@ class Person(Row):
     compared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # The person this one turned out to be; the row stays, so that what leads here leads there.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # When the person asked to be forgotten: the row stays for what reports count, and says no more who it was.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="person", order_by="Posting.id")
 
     @property
     def name(self) -> str:
         """Family name or patronymic, then given name, in the original script."""
+        if self.erased_at is not None:
+            return str(ERASED)
         return f"{self.family_name} {self.given_name}".strip()
 
     @property

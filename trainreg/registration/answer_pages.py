@@ -10,9 +10,12 @@ from trainreg.kernel.actor import OFFICIAL
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of
 from trainreg.registration.answer_forms import AnswerForm, RefusalForm, filled_answer
 from trainreg.registration.answers import answer_nomination, decline_nomination, may_correct
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import FORM_BODY, body_of
 from trainreg.registration.models import Registration
 from trainreg.registration.queries import find_by_reference, get_registration
 from trainreg.registration.rules import UNANSWERED, Channel
@@ -24,8 +27,12 @@ from trainreg.web.safety import body_limit, keeps_typed
 
 ANSWER = "/me/r/<reference>/<signature>/answer"
 DESK = "/desk/events/<slug>/registrations/<reference>"
-FORM_BODY = 32 * 1024
 Answer = tuple[str, int] | Response
+
+
+def _body_of_answer(reference: str, **_others: str) -> int:
+    registration = find_by_reference(reference)
+    return FORM_BODY if registration is None else body_of(registration.event.slug)
 
 
 @blueprint.get(ANSWER)
@@ -33,18 +40,18 @@ Answer = tuple[str, int] | Response
 def answer_nomination_page(reference: str, signature: str) -> Answer:
     """The form to answer in, or where the registration stands; nothing is written by looking."""
     registration = _signed(reference, signature)
-    form = AnswerForm(formdata=None, data=filled_answer(registration))
+    form = _form(registration, fresh=True)
     return _page("registration/answer_page.html", registration, form)
 
 
 @blueprint.post(ANSWER, endpoint="answer_nomination")
 @public
 @keeps_typed
-@body_limit(FORM_BODY)
+@body_limit(FORM_BODY, larger=_body_of_answer)
 def answer_now(reference: str, signature: str) -> Answer:
     registration = _signed(reference, signature)
     back = url_for("registration.answer_nomination_page", reference=reference, signature=signature)
-    form: Form = RefusalForm() if request.form.get("press") == "no" else AnswerForm()
+    form: Form = RefusalForm() if request.form.get("press") == "no" else _form(registration)
     if registration.status not in UNANSWERED:  # pressed twice: the page says where it stands
         return redirect(back, 303)
     try:
@@ -66,16 +73,17 @@ def answer_now(reference: str, signature: str) -> Answer:
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 def paper_answer(slug: str, reference: str) -> Answer:
     registration = _waiting(slug, reference)
-    return _page("registration/paper_answer.html", registration, AnswerForm(data=filled_answer(registration)))
+    return _page("registration/paper_answer.html", registration, _form(registration, fresh=True))
 
 
 @blueprint.post(f"{DESK}/answer")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
-@body_limit(FORM_BODY)
+@body_limit(FORM_BODY, larger=_body_of_answer)
 def enter_paper_answer(slug: str, reference: str) -> Answer:
     """What somebody without an address wrote and signed on paper, entered by the desk."""
-    registration, form = _waiting(slug, reference), AnswerForm()
+    registration = _waiting(slug, reference)
+    form = _form(registration)
     try:
         if not form.validate():
             return _page("registration/paper_answer.html", registration, form)
@@ -110,6 +118,12 @@ def slip_page(registration: Registration) -> str:
     return render_template("registration/slip.html", registration=registration, link=link, code=code)
 
 
+def _form(registration: Registration, *, fresh: bool = False) -> AnswerForm:
+    """The form with what the event asks; `fresh` begins with what is known."""
+    kind = asking(AnswerForm, form_of(registration.event_id))
+    return kind(formdata=None, data=filled_answer(registration)) if fresh else kind()
+
+
 def _signed(reference: str, signature: str) -> Registration:
     if not is_signed(f"r/{reference}", signature):
         raise NotFound
@@ -131,7 +145,7 @@ def _again(template: str, registration: Registration, form: Form) -> Answer:
     if isinstance(form, AnswerForm):
         return _page(template, registration, form)
     sentences = [*form.form_errors, *(error for field in form for error in field.errors)]
-    fresh = AnswerForm(formdata=None, data=filled_answer(registration))
+    fresh = _form(registration, fresh=True)
     fresh.status, fresh.form_errors = form.status, [*fresh.form_errors, *sentences]
     return _page(template, registration, fresh)
 

@@ -15,8 +15,9 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.people import service as people
 from trainreg.people.models import Person
-from trainreg.people.rules import ConsentPurpose
+from trainreg.people.rules import ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
+from trainreg.questions.service import store_answers
 from trainreg.registration.intake import PublicRegistration, agree, room_for_known, status_in
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import UNANSWERED, Channel, RegistrationStatus, Room, may_move
@@ -25,7 +26,7 @@ from trainreg.registration.service import EventIsOff, lock_event, move, no_room
 audit.describes(
     {
         "registration.answered": _l("The person confirmed the details and what may be done with them"),
-        "person.completed": _l("Details completed by the person"),
+        "person.named_rightly": _l("Details completed by the person"),
     }
 )
 
@@ -107,13 +108,18 @@ def answer_nomination(
         _complete(person, said, by=by)
         if channel is Channel.SELF and person.email is None and said.email in {None, registration.email}:
             person.email = registration.email  # the link came there: the address is theirs
-    people.ensure_posting(person, registration.agency, by=by, position=details.position, level=details.level)
+    people.ensure_posting(
+        person, registration.agency, by=by, position=details.position or registration.position, level=details.level
+    )
     agree(person, details.consents, language=language, channel=channel)
     registration.sex, registration.language = said.sex, language
-    registration.position, registration.level = details.position, details.level
+    registration.position = details.position or registration.position
+    registration.level = registration.level if details.level is Level.NOT_STATED else details.level
+    registration.province = details.province or registration.province
     if person.email is None and said.email:
         registration.email = said.email
     db.session.flush()
+    store_answers(event.id, registration.id, details.answers)
     audit.record("registration.answered", registration, by=by, project_id=event.project_id)
     return move(registration, status, by=by, channel=channel, reason=reason)
 
@@ -154,4 +160,4 @@ def _complete(person: Person, said: PersonDetails, *, by: Actor) -> None:
     if {"given_name", "family_name"} & changed.keys():
         person.match_key = said.match_key
     if changed:
-        audit.record("person.completed", person, by=by)
+        audit.record("person.named_rightly", person, by=by)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +20,8 @@ from trainreg.people import service as people
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
+from trainreg.questions.details import Answers
+from trainreg.questions.service import store_answers
 from trainreg.registration.invitations import agencies_of, take
 from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
@@ -113,11 +115,13 @@ class PublicRegistration:
     province: str | None = None
     consents: frozenset[ConsentPurpose] = frozenset()
     group: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def content_hash(self, event_id: int) -> str:
         """A fingerprint of the answers: the language of the page is no answer."""
-        answers = asdict(replace(self, details=replace(self.details, language=""), consents=frozenset()))
-        answers |= {"event": event_id, "consents": sorted(self.consents)}
+        plain = replace(self, details=replace(self.details, language=""), consents=frozenset(), answers=Answers())
+        answers = asdict(plain) | {"event": event_id, "consents": sorted(self.consents)}
+        answers |= {"answers": self.answers.fingerprint()}
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
@@ -157,7 +161,7 @@ def register(
     came_in = known is None or _enter_again(event, registration, form, language=language, by=by)
     if invitation is not None and came_in:
         registration.invitation_id = invitation.id
-    submission = _acknowledge(registration, answer, form, key=key, reference=reference)
+    submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
         tell_submission(submission, to=typed, language=language)
@@ -260,7 +264,9 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    return enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    store_answers(event.id, registration.id, form.answers)
+    return registration
 
 
 def _enter_again(
@@ -284,7 +290,14 @@ def _enter_again(
 
 
 def _acknowledge(
-    registration: Registration, answer: RegistrationStatus, form: PublicRegistration, *, key: str, reference: str
+    registration: Registration,
+    answer: RegistrationStatus,
+    form: PublicRegistration,
+    agency: Agency,
+    *,
+    key: str,
+    reference: str,
+    language: str,
 ) -> Submission:
     submission = Submission(
         key=key,
@@ -295,6 +308,10 @@ def _acknowledge(
         receipt_hash=hashed(receipt_for(key)),
         answer=answer,
         name_as_typed=f"{form.details.family_name} {form.details.given_name}".strip(),
+        agency=agency,
+        position=form.position,
+        level=form.level,
+        language=language,
         at=clock.now(),
     )
     db.session.add(submission)

@@ -23,6 +23,8 @@ class Registration(Row):
         UniqueConstraint("event_id", "person_id"),
         # Covers what is counted, so that places are counted without a look at the rows.
         Index("ix_registration_event_status", "event_id", "status", "role", "agency_id", "group_name"),
+        Index("ix_registration_event_agency", "event_id", "agency_id"),
+        Index("ix_registration_event_facets", "event_id", "status", "role", "sex", "level", "group_name", "agency_id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
         Index(
             "ix_registration_held", "event_id", sqlite_where=text("holds_place"), postgresql_where=text("holds_place")
@@ -92,8 +94,15 @@ class Submission(Row):
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
     answer: Mapped[RegistrationStatus] = mapped_column(enum_column(RegistrationStatus))
     name_as_typed: Mapped[str] = mapped_column(String(220))
+    # What was typed besides, so that the page of a repeated registration shows it as the page of a first one does.
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    position: Mapped[str] = mapped_column(String(LONGEST_POSITION), default="", server_default="")
+    level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.NOT_STATED, server_default="not_stated")
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    agency: Mapped[Agency | None] = relationship()
     registration: Mapped[Registration] = relationship()
     event: Mapped[Event] = relationship()
 

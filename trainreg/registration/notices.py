@@ -7,6 +7,7 @@ from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.outbox import service as outbox
+from trainreg.outbox.queries import find_message
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.links import absolute
@@ -90,6 +91,22 @@ def tell_nominator(registration: Registration) -> None:
             reason=registration.moves[-1].reason,
             event=registration.event,
             agency_url=f"{absolute('home.index').rstrip('/')}/agency/events/{registration.event.slug}",
+        )
+
+
+def tell_withdrawn(submission: Submission) -> None:
+    """Write what a first registration would get when it is cancelled, to the address that the form's answer went to."""
+    answered = find_message(f"{submission.reference}/answered")
+    if answered is not None and answered.recipient:
+        _queue(
+            KINDS[RegistrationStatus.CANCELLED],
+            submission.event,
+            key=f"{submission.reference}/withdrawn",
+            to=answered.recipient,
+            name=submission.name_as_typed,
+            reference=submission.reference,
+            language=submission.language,
+            registration_id=submission.registration_id,
         )
 
 

@@ -8,7 +8,10 @@ from trainreg.events.queries import get_public_event, list_agencies_for
 from trainreg.events.rules import Audience
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import FORM_BODY, body_of
 from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
 from trainreg.registration.invitations import agencies_of, ensure_open, find_by_token, get_signed, token_of
@@ -22,8 +25,6 @@ from trainreg.web.access import public
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language
 from trainreg.web.safety import body_limit, keeps_typed
-
-FORM_BODY = 32 * 1024
 
 
 @blueprint.get("/e/<slug>")
@@ -52,7 +53,7 @@ def register_page(slug: str) -> tuple[str, int] | Response:
         ensure_open(invitation)
     if not entrance_of(event, places_of(event), invitation).lets_in:
         return redirect(url_for("registration.public_event", slug=slug), 303)
-    form = PublicForm(data={"invitation": token})
+    form = asking(PublicForm, form_of(event.id))(data={"invitation": token})
     form.renew_key()
     return _answer(form, event, invitation)
 
@@ -60,9 +61,10 @@ def register_page(slug: str) -> tuple[str, int] | Response:
 @blueprint.post("/e/<slug>/register")
 @public
 @keeps_typed
-@body_limit(FORM_BODY)
+@body_limit(FORM_BODY, larger=body_of)
 def register_now(slug: str) -> tuple[str, int] | Response:
-    event, form = get_public_event(slug), PublicForm()
+    event = get_public_event(slug)
+    form = asking(PublicForm, form_of(event.id))()
     invitation = find_by_token(form.invitation.data, event) if form.invitation.data else None
     if request.form.get("only") == "language":  # what was typed so far, shown in another language; see language.js
         return _answer(form, event, invitation)

@@ -48,10 +48,13 @@ def personal_link(thing: str, signature: str = UNSIGNED) -> str:
 
 
 def sign_link(text: str, thing: str | None) -> str:
-    """The text with the links to this one thing signed; any other link that somebody wrote into it stays as it is."""
-    if thing is None:
-        return text
-    return text.replace(personal_link(thing), personal_link(thing, signature_of(thing)))
+    """The text with the links to this one thing signed; any other link that somebody wrote into it stays as it is.
+
+    A mail to several people of one address names several things, with a space between them.
+    """
+    for one in (thing or "").split():
+        text = text.replace(personal_link(one), personal_link(one, signature_of(one)))
+    return text
 
 
 def signature_of(thing: str) -> str:

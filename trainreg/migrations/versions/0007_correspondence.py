@@ -1,14 +1,14 @@
 """Letters, news of events, what a mail carries along, and why one could not be sent.
 
 Revision: 0007
-Follows: 0003
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
