@@ -14,8 +14,9 @@ from trainreg.accounts.queries import count_users
 from trainreg.certificates.queries import list_certificates_without_file
 from trainreg.certificates.service import record_files
 from trainreg.config import Settings
+from trainreg.correspondence.tasks import remind_and_thank, write_news
 from trainreg.imports.jobs import work_on_imports
-from trainreg.jobs.runner import run, stop_on_signals
+from trainreg.jobs.runner import run, spaced, stop_on_signals
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.me.service import answer_requests, forget_old
@@ -49,8 +50,8 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    send = partial(deliver_due, settings)
-    tasks = (_answer_requests, send, _lapse_offers, _note_files, work_on_imports, _keep_house)
+    writing = (_answer_requests, _lapse_offers, write_news, spaced(remind_and_thank, 30))
+    tasks = (*writing, partial(deliver_due, settings), _note_files, work_on_imports, _keep_house)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
 

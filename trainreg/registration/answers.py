@@ -21,6 +21,7 @@ from trainreg.questions.service import store_answers
 from trainreg.registration.intake import PublicRegistration, agree, room_for_known, status_in
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import UNANSWERED, Channel, RegistrationStatus, Room, may_move
+from trainreg.registration.seating import seating_of
 from trainreg.registration.service import EventIsOff, lock_event, move, no_room
 
 audit.describes(
@@ -100,7 +101,7 @@ def answer_nomination(
     if ConsentPurpose.RUN_EVENT not in details.consents:
         raise MustAgree
     person, said, language = registration.person, details.details, details.details.language
-    room = room_for_known(event, registration)
+    room = room_for_known(seating_of(event), registration)
     status = status_in(event, room.left)
     if status is None:
         raise no_room(event, Room(room.left, room.bound, room.agency_id))

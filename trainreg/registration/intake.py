@@ -1,7 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
@@ -39,7 +39,7 @@ from trainreg.registration.rules import (
     status_for_newcomer,
     takes_seat,
 )
-from trainreg.registration.seating import seating_of
+from trainreg.registration.seating import Seating, seating_of
 from trainreg.registration.service import (
     AlreadyRegistered,
     EventIsOff,
@@ -49,6 +49,7 @@ from trainreg.registration.service import (
     lock_event,
     move,
     no_room,
+    put_on_list,
 )
 from trainreg.registration.waiting import promote_waiting
 
@@ -150,15 +151,19 @@ def register(
     _ensure_door_is_open(event, invitation)
     agency = _allowed_agency(event, form.agency_code, invitation)
     ensure_group(event, form.group, only_open=True)
-    answer = _answer_for_newcomer(event, agency, form.group)
+    seating = seating_of(event)
+    promote_waiting(event, by=SYSTEM, seating=seating)
+    answer = _answer_for_newcomer(event, seating, agency, form.group)
     person = people.find_known(form.details, agency)
     known = find_registration_of(event.id, person.id) if person is not None else None
     if known is None:
-        registration = _enter(event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF)
+        registration = _enter(
+            event, person, agency, answer, form, language=language, by=by, channel=Channel.SELF, put=put_on_list
+        )
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-    came_in = known is None or _enter_again(event, registration, form, language=language, by=by)
+    came_in = known is None or _enter_again(event, seating, registration, form, language=language, by=by)
     if invitation is not None and came_in:
         registration.invitation_id = invitation.id
     submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
@@ -210,10 +215,8 @@ def _ensure_door_is_open(event: Event, invitation: Invitation | None) -> None:
         raise _AT_THE_DOOR.get(met, RegistrationClosed)
 
 
-def _answer_for_newcomer(event: Event, agency: Agency, group: str) -> RegistrationStatus:
+def _answer_for_newcomer(event: Event, seating: Seating, agency: Agency, group: str) -> RegistrationStatus:
     """The status a first registration from there gets now; raises when there is none."""
-    seating = seating_of(event)
-    promote_waiting(event, by=SYSTEM, seating=seating)
     room = seating.room_for_newcomers(agency.id, group)
     status = status_in(event, room.left)
     if status is None:
@@ -226,11 +229,11 @@ def status_in(event: Event, left: int | None) -> RegistrationStatus | None:
     return status_for_newcomer(event.approval, entrance(Door.OPEN, left, has_waiting_list=event.has_waiting_list))
 
 
-def room_for_known(event: Event, registration: Registration) -> Room:
+def room_for_known(seating: Seating, registration: Registration) -> Room:
     """The room for somebody on the list who has no place yet; whoever takes no seat finds room always."""
     if registration.holds_place or not takes_seat(_S.CONFIRMED, registration.role):
         return Room(None)
-    return seating_of(event).room_for_newcomers(registration.agency_id, registration.group)
+    return seating.room_for_newcomers(registration.agency_id, registration.group)
 
 
 def agree(person: Person, consents: Collection[ConsentPurpose], *, language: str, channel: Channel) -> None:
@@ -250,6 +253,7 @@ def _enter(
     by: Actor,
     channel: Channel,
     role: RegistrationRole = RegistrationRole.PARTICIPANT,
+    put: Callable[..., Registration] = enter,
 ) -> Registration:
     if person is None:
         person = people.create_person(form.details, by=by)
@@ -264,13 +268,19 @@ def _enter(
         language=language,
         email=None if person.email else form.details.email,
     )
-    registration = enter(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    registration = put(event, person, agency, status, by=by, channel=channel, particulars=particulars)
     store_answers(event.id, registration.id, form.answers)
     return registration
 
 
 def _enter_again(
-    event: Event, registration: Registration, form: PublicRegistration, *, language: str, by: Actor
+    event: Event,
+    seating: Seating,
+    registration: Registration,
+    form: PublicRegistration,
+    *,
+    language: str,
+    by: Actor,
 ) -> bool:
     """A form without an account changes nothing that is known; the news goes to the address on record.
 
@@ -278,7 +288,7 @@ def _enter_again(
     in by it: whoever was only asked to come has answered, and agreed, by registering.
     """
     if registration.status in REENTERING:
-        answer = status_in(event, room_for_known(event, registration).left)
+        answer = status_in(event, room_for_known(seating, registration).left)
         if answer is not None and may_move(registration.status, answer):
             if registration.status in UNANSWERED:
                 agree(registration.person, form.consents, language=language, channel=Channel.SELF)

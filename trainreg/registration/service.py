@@ -175,7 +175,38 @@ def enter(
 ) -> Registration:
     """The same for a caller who holds the event's lock and knows that the person is not on the list."""
     ensure_group(event, particulars.group)
-    _ensure_seat(event, status, particulars.role, agency, particulars.group)
+    if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+        raise EventIsOff
+    if takes_seat(status, particulars.role):
+        _ensure_seat(event, agency.id, particulars.group)
+    return put_on_list(
+        event,
+        person,
+        agency,
+        status,
+        by=by,
+        channel=channel,
+        particulars=particulars,
+        reason=reason,
+        at=at,
+        quiet=quiet,
+    )
+
+
+def put_on_list(
+    event: Event,
+    person: Person,
+    agency: Agency,
+    status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    particulars: Particulars,
+    reason: str = "",
+    at: datetime | None = None,
+    quiet: bool = False,
+) -> Registration:
+    """The same for a caller who has found, under this lock, that there is a place as well: nothing is asked again."""
     registration = Registration(
         event=event,
         person=person,
@@ -223,11 +254,11 @@ def move(
         return registration
     if not may_move(from_status, to_status):
         raise IllegalMove
-    had_place = takes_seat(from_status, registration.role) or registration.holds_place
-    if not registration.holds_place:
-        _ensure_seat(event, to_status, registration.role, registration.agency, registration.group)
-    elif to_status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+    if to_status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
         raise EventIsOff
+    had_place = takes_seat(from_status, registration.role) or registration.holds_place
+    if takes_seat(to_status, registration.role) and not registration.holds_place:
+        _ensure_seat(event, registration.agency_id, registration.group)
     append_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
     note_move(registration, by=by, at=at)
     if not quiet:
@@ -291,13 +322,10 @@ def lapse_offers(event: Event, *, by: Actor = SYSTEM) -> list[Registration]:
     return lapsed
 
 
-def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRole, agency: Agency, group: str) -> None:
-    if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
-        raise EventIsOff
-    if takes_seat(status, role):
-        room = seating_of(event).room(agency.id, group)
-        if room.left == 0:
-            raise no_room(event, room)
+def _ensure_seat(event: Event, agency_id: int, group: str) -> None:
+    room = seating_of(event).room(agency_id, group)
+    if room.left == 0:
+        raise no_room(event, room)
 
 
 def no_room(event: Event, room: Room) -> Refused:
