@@ -35,6 +35,7 @@ from trainreg.questions.uploads import FileKind
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.links import signature_of
 
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -72,6 +73,8 @@ class Secret:
             "message_id": self.message.id,
             "question_id": self.question.id,
             "agency_id": self.registration.agency_id,
+            "signature": signature_of(f"r/{self.registration.reference}"),
+            "key": "nothing",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }

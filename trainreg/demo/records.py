@@ -45,6 +45,9 @@ class DemoEvent:
     outcomes: tuple[int, ...]
     status: str = "closed"
     approval: str = "desk"
+    admission: str = "open"
+    # Places of agencies, by their codes.
+    quotas: dict[str, int] = field(default_factory=dict)
     opens: Day | None = None
     has_illustrative_dates: bool = False
     certificates_issued: bool = False

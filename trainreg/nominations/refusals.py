@@ -58,3 +58,9 @@ class TooLateToReplace(Refused):
     """Withdrawn already, or the event has begun."""
 
     sentence = _l("This can no longer be changed here. Ask the organizers.")
+
+
+class NoSlipNeeded(Refused):
+    """The link is for the person alone: it is printed only where no mail can bring it."""
+
+    sentence = _l("No slip is needed: this person answers by the link in a message, or has answered already.")

@@ -10,13 +10,13 @@ from trainreg.events.models import Event
 from trainreg.events.queries import door_of
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
-from trainreg.kernel.refusals import NotFound, Refused
+from trainreg.kernel.refusals import Refused
 from trainreg.kernel.sheets import LARGEST_FILE, read_sheet
 from trainreg.nominations.allowance import Allowances
 from trainreg.nominations.forms import ListForm, NomineeForm
 from trainreg.nominations.queries import get_event_of, get_person_of, nominated_ids
 from trainreg.nominations.reading import Nominee, as_text, nominees, read_pasted, read_table
-from trainreg.nominations.refusals import PROBLEM_WORDS, ListChanged, NotANominee, NotOpenForNominations
+from trainreg.nominations.refusals import PROBLEM_WORDS, ListChanged, NoSlipNeeded, NotANominee, NotOpenForNominations
 from trainreg.nominations.rules import may_nominate
 from trainreg.nominations.service import (
     judge,
@@ -143,7 +143,7 @@ def slip(slug: str, reference: str) -> str:
     registration = get_person_of(event, reference, _own())
     is_asked = registration.status in UNANSWERED and registration.id in nominated_ids(event)
     if not is_asked or address_of(registration) is not None:
-        raise NotFound
+        raise NoSlipNeeded
     return slip_page(registration)
 
 

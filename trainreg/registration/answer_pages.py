@@ -13,7 +13,7 @@ from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.questions.forms import asking
 from trainreg.questions.queries import form_of
 from trainreg.registration.answer_forms import AnswerForm, RefusalForm, filled_answer
-from trainreg.registration.answers import answer_nomination, decline_nomination, may_correct
+from trainreg.registration.answers import AnsweredAlready, answer_nomination, decline_nomination, may_correct
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.body_limits import FORM_BODY, body_of
 from trainreg.registration.models import Registration
@@ -136,7 +136,7 @@ def _signed(reference: str, signature: str) -> Registration:
 def _waiting(slug: str, reference: str) -> Registration:
     registration = get_registration(slug, reference)
     if registration.status not in UNANSWERED:
-        raise NotFound
+        raise AnsweredAlready
     return registration
 
 
