@@ -29,6 +29,7 @@ from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAns
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
+from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -113,6 +114,9 @@ def _registration(registration: Registration) -> None:
             marked_at=NOW,
         )
     )
+    invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
+    db.session.flush()
+    registration.invitation_id = invitation.id
     db.session.add(
         Submission(
             key="k" * 36,

@@ -19,6 +19,7 @@ from trainreg.home.routes import blueprint as home
 from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
+from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     certificates,
     attendance,
     publications,
+    nominations,
     registration,
     questions,
     events,

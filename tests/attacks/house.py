@@ -37,6 +37,7 @@ from trainreg.records.service import merge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.links import signature_of
 
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -81,6 +82,8 @@ class Secret:
             "other_id": self.twin.id,
             "pair_id": self.pair.id,
             "merge_id": self.merge.id,
+            "signature": signature_of(f"r/{self.registration.reference}"),
+            "key": "nothing",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }
