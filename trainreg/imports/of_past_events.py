@@ -76,6 +76,7 @@ def write(findings: Iterable[Finding], place: Place, by: Actor) -> None:
     findings = list(findings)
     written = Written(findings, by=by)
     known = PastEvents(cast(Project, place.project))
+    written.post(told_in(findings))
     by_event: dict[EventKey, list[Told]] = defaultdict(list)
     for told in told_in(findings):
         by_event[cast(ToldEvent, told.more).key].append(told)
@@ -100,7 +101,7 @@ def _write_event(event: Event, of_one: Sequence[Told], written: Written, *, by: 
     entered = enter_many(
         event, entries, RegistrationStatus.CONFIRMED, by=by, channel=Channel.IMPORT, at=starts_at, quiet=True
     )
-    ids |= {registration.person.id: registration.id for registration in entered}
+    ids |= entered
     cells: dict[tuple[int, int], AttendanceState | None] = {}
     for told in of_one:
         registration_id = ids[written.person_of(told).id]

@@ -61,7 +61,7 @@ def write(findings: Iterable[Finding], _place: Place, by: Actor) -> None:
     for told in told_in(findings):
         if told.person is not None and told.person.id is not None:
             people.complete_person(written.person_of(told), told.details, by=by)
-        written.post(told)
+    written.post(told_in(findings))
 
 
 IMPORTER = Importer(ImportKind.PEOPLE, columns, examine, write, one_of=("given_name", "full_name"))

@@ -79,14 +79,14 @@ def write(findings: Iterable[Finding], place: Place, by: Actor) -> None:
     findings = list(findings)
     event = lock_event(cast(Event, place.event))
     written = Written(findings, by=by)
+    written.post(told_in(findings))
     entries = [entry_of(told, written) for told in told_in(findings)]
     options = place.options
     enter_many(event, entries, options.status, by=by, channel=Channel.IMPORT, quiet=not options.sends_mail)
 
 
 def entry_of(told: Told, written: Written) -> Entry:
-    """The posting recorded, and what goes on the list."""
-    written.post(told)
+    """What goes on the list, from where the person serves."""
     person, posting = written.person_of(told), told.posting()
     if posting is None:
         raise ValueError("a registration without an agency")

@@ -1,7 +1,7 @@
 """Write the people of a file: those who are new all at once, and where each serves."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -48,18 +48,20 @@ class Written:
         """The agency of a row that names one."""
         return self.agencies[cast(int, told.agency_id)]
 
-    def post(self, told: Told) -> None:
-        """See to it that the person serves where the row says."""
-        posting = told.posting()
-        if posting is not None:
-            people.ensure_posting(
-                self.person_of(told),
-                self.agencies[posting.agency_id],
-                by=self._by,
-                position=posting.position,
-                level=posting.level,
-                province=posting.province,
-            )
+    def post(self, many: Iterable[Told]) -> None:
+        """See to it that everybody serves where their rows say; those who are new are posted together."""
+        first: dict[int, dict[str, Any]] = {}
+        for told in many:
+            posting, person = told.posting(), self.person_of(told)
+            if posting is None:
+                continue
+            values = {"position": posting.position, "level": posting.level, "province": posting.province}
+            is_newcomer = told.person is not None and told.person.id is None
+            if is_newcomer and person.id not in first:
+                first[person.id] = {"person_id": person.id, "agency_id": posting.agency_id, **values}
+            elif not is_newcomer:
+                people.ensure_posting(person, self.agencies[posting.agency_id], by=self._by, **values)
+        people.open_first_postings(first.values(), by=self._by)
 
 
 def told_in(findings: Iterable[Finding]) -> list[Told]:

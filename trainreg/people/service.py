@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, insert, or_, select
@@ -25,6 +26,7 @@ __all__ = [
     "create_person",
     "ensure_posting",
     "find_known",
+    "open_first_postings",
     "record_consents",
 ]
 
@@ -138,6 +140,15 @@ def ensure_posting(
     person.postings.append(posting)
     audit.record("person.posted", person, by=by, at=at)
     return posting
+
+
+def open_first_postings(postings: Iterable[dict[str, Any]], *, by: Actor, at: datetime | None = None) -> None:
+    """Where many people who have no posting yet serve, written together; each a row of `Posting` without its days."""
+    moment = at or clock.now()
+    rows = [posting | {"from_date": moment.date(), "until_date": None} for posting in postings]
+    if rows:
+        db.session.execute(insert(Posting), rows)
+        audit.record_ids("person.posted", Person, [row["person_id"] for row in rows], by=by, at=at)
 
 
 def record_consents(
