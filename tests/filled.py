@@ -29,6 +29,7 @@ from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAns
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
+from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -113,6 +114,9 @@ def _registration(registration: Registration) -> None:
             marked_at=NOW,
         )
     )
+    invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
+    db.session.flush()
+    registration.invitation_id = invitation.id
     db.session.add(
         Submission(
             key="k" * 36,
@@ -144,6 +148,8 @@ def _form(registration: Registration) -> None:
             answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
         )
     )
+
+
 def _import(world: World) -> None:
     run = ImportRun(
         kind=ImportKind.REGISTRATIONS,
@@ -164,6 +170,8 @@ def _import(world: World) -> None:
     db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
     db.session.flush()
     db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
+
+
 def _correspondence(registration: Registration) -> None:
     letter = Letter(
         event_id=registration.event_id,

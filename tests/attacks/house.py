@@ -29,14 +29,15 @@ from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
-from trainreg.records.models import PersonMerge
-from trainreg.records.service import merge
 from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
+from trainreg.records.models import PersonMerge
+from trainreg.records.service import merge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.links import signature_of
 
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -81,6 +82,8 @@ class Secret:
             "other_id": self.twin.id,
             "pair_id": self.pair.id,
             "merge_id": self.merge.id,
+            "signature": signature_of(f"r/{self.registration.reference}"),
+            "key": "nothing",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }

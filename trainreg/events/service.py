@@ -137,6 +137,7 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         holds_quotas=event.holds_quotas,
         groups=tuple(GroupDetails(name=one.name, places=one.places, is_open=one.is_open) for one in event.groups),
         approval=event.approval,
+        admission=event.admission,
         audience=event.audience,
         agency_ids=frozenset(listed.agency_id for listed in event.agencies),
         outcome_ids=frozenset(outcome.id for outcome in event.outcomes),

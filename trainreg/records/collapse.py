@@ -1,6 +1,7 @@
 """Two registrations of one person for one event become one; the other stays on record, closed, with its reference."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Table, UniqueConstraint, select
 
@@ -75,10 +76,9 @@ def _carry_over(name: str, how: Move, kept_id: int, merged_id: int, changes: Cha
     if how is Move.NEXT_EDITION:
         _next_editions(table, mine, theirs, kept_id, changes)
         return
-    beside = [] if how is Move.ALL else unique_beside(table, column)
-    known = {tuple(row[one] for one in beside): row for row in mine} if beside else {}
+    known = {key: row for row in mine for key in _keys(table, column, row)} if how is not Move.ALL else {}
     for row in theirs:
-        double = known.get(tuple(row[one] for one in beside)) if beside else None
+        double = next((known[key] for key in _keys(table, column, row) if key in known), None)
         if double is None:
             changes.update(table, row["id"], {column: kept_id})
         elif how is Move.BEST_MARK and is_better(row["state"], double["state"]):
@@ -86,7 +86,15 @@ def _carry_over(name: str, how: Move, kept_id: int, merged_id: int, changes: Cha
             changes.update(table, double["id"], {one: row[one] for one in said})
 
 
-def _next_editions(table: Table, mine: list[dict], theirs: list[dict], kept_id: int, changes: Changes) -> None:  # type: ignore[type-arg]
+def _keys(table: Table, column: str, row: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """By what the row may stand once for its registration: one tuple for each constraint that holds for it."""
+    found = (tuple((name, row[name]) for name in beside) for beside in unique_beside(table, column))
+    return [key for key in found if all(value is not None for _name, value in key)]
+
+
+def _next_editions(
+    table: Table, mine: list[dict[str, Any]], theirs: list[dict[str, Any]], kept_id: int, changes: Changes
+) -> None:
     """Certificates keep number, code, facts and state; where both have one of a kind, the order number goes on."""
     last: dict[object, int] = {}
     for row in mine:
@@ -98,15 +106,16 @@ def _next_editions(table: Table, mine: list[dict], theirs: list[dict], kept_id: 
         changes.update(table, row["id"], {"registration_id": kept_id, "edition": edition})
 
 
-def unique_beside(table: Table, column: str) -> list[str]:
-    """The other columns of the constraint that allows this reference once."""
-    for constraint in table.constraints:
-        if isinstance(constraint, UniqueConstraint) and column in constraint.columns:
-            return [one.name for one in constraint.columns if one.name != column]
-    return []
+def unique_beside(table: Table, column: str) -> list[list[str]]:
+    """The other columns of each constraint that allows this reference once."""
+    return [
+        [one.name for one in constraint.columns if one.name != column]
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint) and column in constraint.columns
+    ]
 
 
-def _rows(table: Table, column: str, value: int) -> list[dict]:  # type: ignore[type-arg]
+def _rows(table: Table, column: str, value: int) -> list[dict[str, Any]]:
     found = db.session.execute(select(table).where(table.c[column] == value).order_by(table.c.id)).mappings()
     return [{one.name: row[one] for one in table.columns} for row in found]
 

@@ -22,6 +22,8 @@ PERSON: dict[str, Move] = {
     "consent.person_id": Move.ALL,
     "likely_pair.person_a_id": Move.STAYS,
     "likely_pair.person_b_id": Move.STAYS,
+    "own_page_link.person_id": Move.STAYS,  # it opens a page with nothing on it: its holder asks for a new link
+    "own_page_visit.person_id": Move.STAYS,
     "person.merged_into_id": Move.ALL,
     "person_key.person_id": Move.STAYS,
     "person_merge.kept_id": Move.STAYS,
@@ -30,6 +32,7 @@ PERSON: dict[str, Move] = {
     "registration.person_id": Move.COLLAPSE,
 }
 REGISTRATION: dict[str, Move] = {
+    "answer.registration_id": Move.WHAT_IS_MISSING,
     "attendance.registration_id": Move.BEST_MARK,
     "certificate.registration_id": Move.NEXT_EDITION,
     "message.registration_id": Move.ALL,

@@ -43,6 +43,12 @@ class AlreadyMerged(Refused):
     sentence = _l("One of these records was merged in the meantime. Look at them again.")
 
 
+class IsErased(Refused):
+    """Somebody who asked to be forgotten is nobody any more."""
+
+    sentence = _l("One of these records was erased at the person's own wish: it is joined to no other.")
+
+
 class ChangedMeanwhile(Refused):
     """Something new came in between looking and pressing."""
 
@@ -71,6 +77,8 @@ def merge(kept: Person, merged: Person, *, from_merged: frozenset[str] = frozens
     events = _lock(kept, merged)
     if kept.merged_into_id is not None or merged.merged_into_id is not None or kept.id == merged.id:
         raise AlreadyMerged
+    if kept.erased_at is not None or merged.erased_at is not None:
+        raise IsErased
     changes = Changes()
     seats = {str(event.id): places_of(event).taken for event in events}
     people = Base.metadata.tables["person"]
@@ -125,6 +133,8 @@ def correct(person: Person, values: Mapping[str, Any], *, reason: str, by: Actor
     person = lock_row(Person, person.id)
     if person.merged_into_id is not None:
         raise AlreadyMerged
+    if person.erased_at is not None:
+        raise IsErased
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)

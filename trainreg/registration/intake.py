@@ -1,7 +1,7 @@
 """Take in a registration: from the public form, without an account, and from the desk."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field, replace
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,6 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code, ids_with_children
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
-from trainreg.events.queries import door_of
 from trainreg.events.rules import Audience, Door, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL, SYSTEM, Actor
@@ -24,13 +23,16 @@ from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
 from trainreg.questions.details import Answers
 from trainreg.questions.service import store_answers
-from trainreg.registration.models import Registration, Submission
+from trainreg.registration.invitations import agencies_of, take
+from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.namesakes import Identified
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
-from trainreg.registration.queries import find_registration_of, find_submission
+from trainreg.registration.queries import entrance_of, find_registration_of, find_submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import (
+    UNANSWERED,
     Channel,
+    Entrance,
     RegistrationRole,
     RegistrationStatus,
     Room,
@@ -71,6 +73,18 @@ class RegistrationClosed(Refused):
     sentence = _l("Registration for this event is closed.")
 
 
+class NotInvited(Refused):
+    """The form was reached without an invitation."""
+
+    sentence = _l("One registers for this event by an invitation link. Open the link that you were sent.")
+
+
+class OnlyNominated(Refused):
+    """The form was reached although agencies nominate."""
+
+    sentence = _l("Officials are nominated by their agencies for this event. Ask your agency's focal point.")
+
+
 class AgencyNotInvited(Invalid):
     """Unknown, or not among those the event is for."""
 
@@ -84,6 +98,14 @@ class KeyReused(Refused):
     sentence = _l(
         "This form was sent once already with other answers, and those were kept. To send these as well, press again."
     )
+
+
+_AT_THE_DOOR: dict[Entrance, type[Refused]] = {
+    Entrance.CANCELLED: EventIsOff,
+    Entrance.NOT_YET: RegistrationNotOpen,
+    Entrance.BY_INVITATION: NotInvited,
+    Entrance.BY_NOMINATION: OnlyNominated,
+}
 
 
 @dataclass(frozen=True)
@@ -107,10 +129,19 @@ class PublicRegistration:
         return hashed(json.dumps(answers, sort_keys=True, default=str))
 
 
-def register(event: Event, form: PublicRegistration, *, key: str, language: str, by: Actor = OFFICIAL) -> Submission:
+def register(
+    event: Event,
+    form: PublicRegistration,
+    *,
+    key: str,
+    language: str,
+    by: Actor = OFFICIAL,
+    invitation: Invitation | None = None,
+) -> Submission:
     """Take a public form in: the answer depends on the event's state alone, whoever is on its list already.
 
-    The same key with the same content is the same submission; with other content it is refused.
+    The same key with the same content is the same submission; with other content it is refused. An invitation is
+    used up in this transaction, also by somebody who is registered already: whether it still opens tells nothing.
     """
     event = lock_event(event)
     earlier = find_submission(key)
@@ -118,8 +149,10 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         if earlier.content_hash != form.content_hash(event.id):
             raise KeyReused
         return earlier
-    _ensure_door_is_open(event)
-    agency = _allowed_agency(event, form.agency_code)
+    if invitation is not None:
+        invitation = take(invitation, event)
+    _ensure_door_is_open(event, invitation)
+    agency = _allowed_agency(event, form.agency_code, invitation)
     ensure_group(event, form.group, only_open=True)
     seating = seating_of(event)
     promote_waiting(event, by=SYSTEM, seating=seating)
@@ -133,7 +166,9 @@ def register(event: Event, form: PublicRegistration, *, key: str, language: str,
         reference = registration.reference
     else:
         registration, reference = known, new_reference()
-        _enter_again(event, seating, registration, by=by)
+    came_in = known is None or _enter_again(event, seating, registration, form, language=language, by=by)
+    if invitation is not None and came_in:
+        registration.invitation_id = invitation.id
     submission = _acknowledge(registration, answer, form, agency, key=key, reference=reference, language=language)
     typed = form.details.email
     if known is not None and typed and typed.casefold() != address_of(known):
@@ -170,9 +205,12 @@ def add_at_desk(
     return entered
 
 
-def _allowed_agency(event: Event, code: str) -> Agency:
+def _allowed_agency(event: Event, code: str, invitation: Invitation | None) -> Agency:
     agency = find_agency_by_code(code)
     if agency is None or not agency.is_active:
+        raise AgencyNotInvited
+    invited = agencies_of(invitation)
+    if invited is not None and agency.id not in invited:
         raise AgencyNotInvited
     if event.audience is Audience.LISTED_AGENCIES:
         allowed = ids_with_children(listed.agency_id for listed in event.agencies)
@@ -181,23 +219,37 @@ def _allowed_agency(event: Event, code: str) -> Agency:
     return agency
 
 
-def _ensure_door_is_open(event: Event) -> None:
-    door = door_of(event)
-    if door is not Door.OPEN:
-        raise {Door.CANCELLED: EventIsOff, Door.NOT_YET: RegistrationNotOpen}.get(door, RegistrationClosed)
+def _ensure_door_is_open(event: Event, invitation: Invitation | None) -> None:
+    met = entrance_of(event, None, invitation)
+    if not met.lets_in:
+        raise _AT_THE_DOOR.get(met, RegistrationClosed)
 
 
 def _answer_for_newcomer(event: Event, seating: Seating, agency: Agency, group: str) -> RegistrationStatus:
     """The status a first registration from there gets now; raises when there is none."""
     room = seating.room_for_newcomers(agency.id, group)
-    status = _status_in(event, room.left)
+    status = status_in(event, room.left)
     if status is None:
         raise no_room(event, room)
     return status
 
 
-def _status_in(event: Event, left: int | None) -> RegistrationStatus | None:
-    return status_for_newcomer(event.approval, entrance(door_of(event), left, has_waiting_list=event.has_waiting_list))
+def status_in(event: Event, left: int | None) -> RegistrationStatus | None:
+    """What somebody gets for whom the door is open."""
+    return status_for_newcomer(event.approval, entrance(Door.OPEN, left, has_waiting_list=event.has_waiting_list))
+
+
+def room_for_known(seating: Seating, registration: Registration) -> Room:
+    """The room for somebody on the list who has no place yet; whoever takes no seat finds room always."""
+    if registration.holds_place or not takes_seat(_S.CONFIRMED, registration.role):
+        return Room(None)
+    return seating.room_for_newcomers(registration.agency_id, registration.group)
+
+
+def agree(person: Person, consents: Collection[ConsentPurpose], *, language: str, channel: Channel) -> None:
+    """Keep what a person agreed to, and what not, when they came in."""
+    given = {purpose: purpose in consents for purpose in ConsentPurpose}
+    people.record_consents(person, given, version=CONSENT_WORDS, language=language, channel=channel.value)
 
 
 def _enter(
@@ -216,13 +268,7 @@ def _enter(
     if person is None:
         person = people.create_person(form.details, by=by)
     people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
-    people.record_consents(
-        person,
-        {purpose: purpose in form.consents for purpose in ConsentPurpose},
-        version=CONSENT_WORDS,
-        language=language,
-        channel=channel.value,
-    )
+    agree(person, form.consents, language=language, channel=channel)
     particulars = Particulars(
         role=role,
         position=form.position,
@@ -237,20 +283,30 @@ def _enter(
     return registration
 
 
-def _enter_again(event: Event, seating: Seating, registration: Registration, *, by: Actor) -> None:
+def _enter_again(
+    event: Event,
+    seating: Seating,
+    registration: Registration,
+    form: PublicRegistration,
+    *,
+    language: str,
+    by: Actor,
+) -> bool:
     """A form without an account changes nothing that is known; the news goes to the address on record.
 
-    Whoever comes back takes the place of their own agency and group, whatever the form says.
+    Whoever comes back takes the place of their own agency and group, whatever the form says. Says whether they came
+    in by it: whoever was only asked to come has answered, and agreed, by registering.
     """
     if registration.status in REENTERING:
-        seated = takes_seat(_S.CONFIRMED, registration.role)
-        room = seating.room_for_newcomers(registration.agency_id, registration.group) if seated else Room(None)
-        answer = _status_in(event, room.left)
+        answer = status_in(event, room_for_known(seating, registration).left)
         if answer is not None and may_move(registration.status, answer):
+            if registration.status in UNANSWERED:
+                agree(registration.person, form.consents, language=language, channel=Channel.SELF)
             move(registration, answer, by=by, channel=Channel.SELF)
-            return
+            return True
     audit.record("registration.repeated", registration, by=by, project_id=event.project_id)
     tell_repeated(registration)
+    return False
 
 
 def _acknowledge(
