@@ -73,8 +73,8 @@ def world(session: Session) -> World:
     registration.email, registration.position = "bolor@example.org", "Нууц албаны дарга"
     registration.moves[0].reason = "Нууц"
     db.session.scalars(select(Certificate)).one().facts = canonical_json(TRAINER)
-    message = db.session.scalars(select(Message)).one()
-    message.recipient, message.recipient_name, message.text = "bolor@example.org", "Батын Болор", "Эрхэм Болор"
+    for message in db.session.scalars(select(Message)):
+        message.recipient, message.recipient_name, message.text = "bolor@example.org", "Батын Болор", "Эрхэм Болор"
     db.session.commit()
     return world
 
