@@ -12,7 +12,9 @@ from trainreg.correspondence.rules import AnnouncementState
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.text import fold
 from trainreg.outbox.models import Message, MessageStatus
+from trainreg.people.models import Person
 from trainreg.registration.models import Registration
 
 
@@ -41,9 +43,14 @@ def messages_of(event_id: int, asked: Asked) -> Select[Any]:
         statement = statement.where(Message.status == asked.status)
     if asked.letter_id is not None:
         statement = statement.where(Message.letter_id == asked.letter_id)
+    if asked.text:
+        statement = statement.join(Registration.person)
     for word in asked.text.split()[:6]:
         columns = (Message.recipient_name, Message.subject, Registration.reference)
-        statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+        matches = [column.icontains(word, autoescape=True) for column in columns]
+        if fold(word):  # SQLite knows upper and lower case of Latin letters only
+            matches.append(Person.match_key.contains(fold(word), autoescape=True))
+        statement = statement.where(or_(*matches))
     return statement
 
 
