@@ -140,6 +140,8 @@ def _form(registration: Registration) -> None:
             answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
         )
     )
+
+
 def _import(world: World) -> None:
     run = ImportRun(
         kind=ImportKind.REGISTRATIONS,

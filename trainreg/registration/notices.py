@@ -96,6 +96,7 @@ def _tell(kind: str, registration: Registration) -> None:
             language=registration.language,
             registration_id=registration.id,
             accept_by=registration.accept_by,
+            is_first=len(registration.moves) == 1,
         )
 
 
@@ -111,10 +112,12 @@ def _queue(
     registration_id: int,
     status: RegistrationStatus | None = None,
     accept_by: datetime | None = None,
+    is_first: bool = False,
 ) -> None:
     outbox.queue(
         kind,
         key=key,
+        is_first=is_first,
         to=to,
         name=name,
         language=language,
