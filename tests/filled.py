@@ -12,11 +12,14 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
+from trainreg.correspondence.models import Announcement, Letter
+from trainreg.correspondence.rules import AnnouncementState, News
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
 from trainreg.imports.models import HeadingMemory, ImportRow, ImportRun
 from trainreg.imports.rules import ImportKind, RowOutcome, RunStatus
 from trainreg.kernel.db import db
 from trainreg.me.models import LinkRequest, OwnPageLink, Visit
+from trainreg.outbox.models import Failure
 from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
@@ -26,6 +29,7 @@ from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAns
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
+from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -42,6 +46,7 @@ def fill_every_table() -> World:
     _certificate(registration)
     _import(world)
     make.message(registration_id=registration.id)
+    _correspondence(registration)
     start_sign_in(world.organizer)
     _own_page(world)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
@@ -109,6 +114,9 @@ def _registration(registration: Registration) -> None:
             marked_at=NOW,
         )
     )
+    invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
+    db.session.flush()
+    registration.invitation_id = invitation.id
     db.session.add(
         Submission(
             key="k" * 36,
@@ -162,6 +170,31 @@ def _import(world: World) -> None:
     db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
     db.session.flush()
     db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
+
+
+def _correspondence(registration: Registration) -> None:
+    letter = Letter(
+        event_id=registration.event_id,
+        key="l" * 43,
+        subject={"en": "Lunch"},
+        body={"en": "Lunch is at noon."},
+        wanted={"status": "confirmed"},
+        recipients=1,
+        without_address=0,
+        writer="Test Staff",
+        sent_at=NOW,
+    )
+    announcement = Announcement(
+        event_id=registration.event_id,
+        news=News.CHANGED,
+        state=AnnouncementState.TOLD,
+        before={},
+        changed_at=NOW,
+        due_at=NOW,
+    )
+    db.session.add_all([letter, announcement])
+    db.session.flush()
+    make.message(registration_id=registration.id, letter_id=letter.id, failure=Failure.TOO_SLOW)
 
 
 def _certificate(registration: Registration) -> None:

@@ -50,5 +50,7 @@ class Announcement(Row):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The last registration whose mail is written: a worker that was killed goes on after it.
+    written_up_to: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship()

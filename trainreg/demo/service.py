@@ -124,7 +124,7 @@ def _tell(told: DemoProject, project: Project, history: History) -> None:
     organizer = history.staff.organizer
     create_publications(told, project, by=organizer)
     for entry in told.events:
-        event = create_event(entry, project, by=organizer)
+        event = create_event(entry, project, history.agencies, by=organizer)
         create_form(entry.form, event, by=organizer, at=event.created_at)
         history.plan(event, entry, told.registrations_of(entry.slug))
 

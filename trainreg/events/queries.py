@@ -11,7 +11,7 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import ids_with_children, list_agencies
 from trainreg.events.details import EventDetails
 from trainreg.events.models import Event, Session
-from trainreg.events.rules import Audience, Door, EventStatus, SessionStatus, door
+from trainreg.events.rules import Admission, Audience, Door, EventStatus, SessionStatus, door
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
@@ -95,6 +95,7 @@ def public_events(now: datetime) -> Select[Event]:
     last = select(func.max(Session.ends_at)).where(*planned).correlate(Event).scalar_subquery()
     is_open = and_(
         Event.status == EventStatus.OPEN,
+        Event.admission == Admission.OPEN,
         or_(Event.opens_at.is_(None), Event.opens_at <= now),
         or_(Event.closes_at.is_(None), Event.closes_at > now),
     )

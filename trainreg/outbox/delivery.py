@@ -131,6 +131,7 @@ class ToServer:
 
     def __call__(self, mail: EmailMessage) -> None:
         server = self._addressed(mail)
+        reply: bytes | str
         try:
             code, reply = server.data(mail.as_bytes())
         except smtplib.SMTPDataError as error:

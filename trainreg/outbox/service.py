@@ -35,15 +35,13 @@ def queue(
     link: str | None = None,
     calendar: str | None = None,
     reply_to: str | None = None,
-    is_first: bool = False,
     **context: Any,
 ) -> Message | None:
     """Write a message from `templates/email/<kind>/` in the recipient's language; None when `key` told it before.
 
     `link` names the thing of the recipient's whose personal link the message holds, see `web.links.personal_link`;
     templates get the full link, still to be signed, as `personal_link` (None without one). `calendar` is a calendar
-    file that goes along, `reply_to` the address that answers go to. `is_first`: of this thing nothing can have been
-    told before, so nobody asks.
+    file that goes along, `reply_to` the address that answers go to.
     """
     return queue_draft(
         Draft(
@@ -57,13 +55,12 @@ def queue(
             calendar=calendar,
             reply_to=reply_to,
             context=context,
-        ),
-        is_first=is_first,
+        )
     )
 
 
 def queue_draft(draft: Draft, *, is_first: bool = False) -> Message | None:
-    """Write one message; None when its key told it before."""
+    """Write one message; None when its key told it before. `is_first`: of a thing so new nobody need ask."""
     if not is_first and db.session.scalar(select(Message.id).where(Message.key == draft.key)) is not None:
         return None
     now = clock.now()

@@ -17,6 +17,7 @@ from trainreg.people.provinces import province_name
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.forms import asking
 from trainreg.questions.queries import form_of, list_answers
+from trainreg.registration.answers import ensure_answered, may_decide
 from trainreg.registration.blueprint import blueprint
 from trainreg.registration.body_limits import body_of
 from trainreg.registration.forms import DeskForm, MoveForm
@@ -24,9 +25,10 @@ from trainreg.registration.history import list_other_events
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
 from trainreg.registration.lists import list_submissions_of
 from trainreg.registration.models import Registration
+from trainreg.registration.namesakes import as_choices, identify, namesakes
 from trainreg.registration.notices import address_of
 from trainreg.registration.queries import get_registration
-from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 from trainreg.registration.service import accept, move
 from trainreg.registration.words import ROLE_WORDS, group_name, ledger
 from trainreg.web.access import current_actor, may, needs, principal
@@ -59,6 +61,7 @@ def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
     if not form.validate():
         return _page(registration, form)
     try:
+        ensure_answered(registration, form.wanted())
         move(registration, form.wanted(), by=current_actor(), channel=Channel.DESK, reason=form.reason.data or "")
     except Refused as refusal:
         db.session.rollback()
@@ -106,14 +109,18 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
         agency = find_agency_by_code(form.agency.data)
         if agency is None:
             raise AgencyNotInvited
+        details = form.details(language)
+        found = namesakes(details.details, agency, principal().project_ids(Permission.VIEW_NAMES))
+        form.same_as.choices = as_choices(found, language)
         registration = add_at_desk(
             event,
-            form.details(language),
+            details,
             RegistrationStatus(form.standing.data),
             agency=agency,
             role=RegistrationRole(form.role.data),
             language=language,
             by=current_actor(),
+            who=identify(found, form.same_as.data or ""),
         )
     except Refused as refusal:
         db.session.rollback()
@@ -151,7 +158,7 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         messages=list_messages_about(registration.id),
         other_events=list_other_events(registration, principal().project_ids(Permission.VIEW_NAMES)),
         other_references=[one.reference for one in submissions if one.reference != registration.reference],
-        moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
+        moves=[status for status in DESK_MOVES if may_decide(registration, status)],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
         province=province_name(registration.province, current_language()),

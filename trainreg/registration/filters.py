@@ -90,6 +90,11 @@ class Filters:
         names = list_agencies_at(self._event.id, MOST_SUGGESTED)
         return sorted({in_language(name, language) for name in names}, key=str.casefold)
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is asked for now, as the names and values of an address or a form."""
+        return asked_of(self.wanted)
+
     def url(self, **changed: Any) -> str:
         """The list's address with what is asked for now, or with something of it changed."""
         query = urlencode(asked_of(replace(self.wanted, **changed) if changed else self.wanted))

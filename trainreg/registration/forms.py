@@ -61,9 +61,13 @@ class PersonForm(QuestionsForm):
     contact_later = BooleanField(_l("You may write to me about later events."))
     public_name = BooleanField(_l("My name may be shown to anyone who checks my certificate on this site."))
 
-    def offer_agencies(self, agencies: list[Agency], language: str) -> None:
-        """Fill the list of agencies: parents before their children, which are set in."""
-        self.agency.choices = [("", _l("Choose the agency"))] + [
+    def offer_agencies(self, agencies: list[Agency], language: str, *, is_given: bool = False) -> None:
+        """Fill the list of agencies: parents before their children, which are set in.
+
+        `is_given`: these are all an invitation is for, so that where there is one, nothing is left to choose.
+        """
+        nothing_yet = [] if is_given and len(agencies) == 1 else [("", _l("Choose the agency"))]
+        self.agency.choices = nothing_yet + [
             (agency.code, INDENT * depth + in_language(agency.name, language))
             for agency, depth in in_tree_order(agencies, language)
         ]
@@ -116,6 +120,7 @@ class PublicForm(PersonForm):
     """The public form: one page, one press, known again by its key."""
 
     key = HiddenField()
+    invitation = HiddenField()
 
     def renew_key(self) -> None:
         """Make the next press a submission of its own."""
@@ -132,13 +137,17 @@ class PublicForm(PersonForm):
 
 
 class DeskForm(PersonForm):
-    """The same at the desk, with the role and where the registration stands."""
+    """The same at the desk, with the role and where the registration stands.
 
+    `same_as` is asked when somebody like the newcomer is on record.
+    """
+
+    same_as = RadioField(_l("Is it one of these?"), choices=[], validate_choice=False, default="")
     role = SelectField(_l("Role"), default=RegistrationRole.PARTICIPANT.value)
     standing = RadioField(_l("Registration"), default=RegistrationStatus.CONFIRMED.value)
 
-    def offer_agencies(self, agencies: list[Agency], language: str) -> None:
-        super().offer_agencies(agencies, language)
+    def offer_agencies(self, agencies: list[Agency], language: str, *, is_given: bool = False) -> None:
+        super().offer_agencies(agencies, language, is_given=is_given)
         self.role.choices = [(role.value, ROLE_WORDS[role]) for role in RegistrationRole]
         offered = (RegistrationStatus.CONFIRMED, RegistrationStatus.REQUESTED, RegistrationStatus.WAITLISTED)
         self.standing.choices = [(status.value, STATUS_WORDS[status]) for status in offered]

@@ -130,6 +130,17 @@ def list_desk_rows(event_id: int, wanted: Wanted, *, language: str, limit: int, 
     return [Listed._make((*row[:-1], in_language(row[-1], language))) for row in found]
 
 
+def select_matching(columns: Sequence[Any], event_id: int, wanted: Wanted, *, language: str) -> Select[Any]:
+    """These columns of registration, person and agency for every row that the list would show, in its order."""
+    keys = _matching_keys(event_id, wanted, language).subquery()
+    statement: Select[Any] = select(*columns).join(keys, keys.c.id == Registration.id)
+    return (
+        statement.join(Person, Person.id == Registration.person_id)
+        .join(Agency, Agency.id == Registration.agency_id)
+        .order_by(*_order(wanted, language))
+    )
+
+
 def list_matching_references(event_id: int, wanted: Wanted) -> Sequence[str]:
     """The references of everybody that the list would show, over all its pages."""
     statement = select(Registration.reference).where(Registration.event_id == event_id)

@@ -14,6 +14,8 @@ from trainreg.registration.blueprint import blueprint
 from trainreg.registration.body_limits import FORM_BODY, body_of
 from trainreg.registration.forms import PublicForm
 from trainreg.registration.intake import KeyReused, register
+from trainreg.registration.invitations import agencies_of, ensure_open, find_by_token, get_signed, token_of
+from trainreg.registration.models import Invitation
 from trainreg.registration.overview import overview_of
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
@@ -48,11 +50,15 @@ def public_event(slug: str) -> str:
 @public
 def register_page(slug: str) -> tuple[str, int] | Response:
     event = get_public_event(slug)
-    if not entrance_of(event, places_of(event)).lets_in:
+    token = request.args.get("invitation", "")
+    invitation = find_by_token(token, event) if token else None
+    if invitation is not None:
+        ensure_open(invitation)
+    if not entrance_of(event, places_of(event), invitation).lets_in:
         return redirect(url_for("registration.public_event", slug=slug), 303)
-    form = asking(PublicForm, form_of(event.id))()
+    form = asking(PublicForm, form_of(event.id))(data={"invitation": token})
     form.renew_key()
-    return _answer(form, event)
+    return _answer(form, event, invitation)
 
 
 @blueprint.post("/e/<slug>/register")
@@ -62,23 +68,36 @@ def register_page(slug: str) -> tuple[str, int] | Response:
 def register_now(slug: str) -> tuple[str, int] | Response:
     event = get_public_event(slug)
     form = asking(PublicForm, form_of(event.id))()
+    invitation = find_by_token(form.invitation.data, event) if form.invitation.data else None
     if request.form.get("only") == "language":  # what was typed so far, shown in another language; see language.js
-        return _answer(form, event)
+        return _answer(form, event, invitation)
     if not form.validate():
-        return _answer(form, event)
+        return _answer(form, event, invitation)
     language = current_language()
     try:
         _ensure_not_too_many(event)
-        submission = register(event, form.details(language), key=str(form.key.data), language=language)
+        submission = register(
+            event, form.details(language), key=str(form.key.data), language=language, invitation=invitation
+        )
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
         if isinstance(refusal, KeyReused):
             form.renew_key()
-        return _answer(form, event)
+        return _answer(form, event, invitation)
     receipt = receipt_for(submission.key)
     db.session.commit()
     return redirect(url_for("registration.received", slug=slug, receipt=receipt), 303)
+
+
+@blueprint.get("/i/<key>/<signature>")
+@public
+def invitation_link(key: str, signature: str) -> Response:
+    """The link of an invitation: on to its form, or the sentence that says why it opens nothing any more."""
+    invitation = get_signed(key, signature)
+    ensure_open(invitation)
+    slug = invitation.event.slug
+    return redirect(url_for("registration.register", slug=slug, invitation=token_of(invitation)), 303)
 
 
 @blueprint.get("/e/<slug>/received/<receipt>")
@@ -97,8 +116,10 @@ def _ensure_not_too_many(event: Event) -> None:
         throttle.spend_along("register at", caller, size=2 * per_minute, per_minute=per_minute)
 
 
-def _answer(form: PublicForm, event: Event) -> tuple[str, int]:
-    form.offer_agencies(list_agencies_for(event), current_language())
+def _answer(form: PublicForm, event: Event, invitation: Invitation | None) -> tuple[str, int]:
+    invited = agencies_of(invitation)
+    agencies = [agency for agency in list_agencies_for(event) if invited is None or agency.id in invited]
+    form.offer_agencies(agencies, current_language(), is_given=invited is not None)
     form.offer_groups([group for group in event.groups if group.is_open], current_language())
-    entrance = entrance_of(event, places_of(event))
-    return answer("registration/register.html", form, event=event, entrance=entrance)
+    entrance = entrance_of(event, places_of(event), invitation)
+    return answer("registration/register.html", form, event=event, entrance=entrance, invitation=invitation)

@@ -39,9 +39,11 @@ def secret_for(purpose: str, name: str) -> str:
 def personal_link(thing: str, signature: str = UNSIGNED) -> str:
     """A full link to an official's own records. `thing` is `r/` and a registration's reference, or `l/` and a key.
 
-    Messages hold it unsigned, and name the thing; `sign_link` completes it when the mail leaves.
+    `i/` and a key is an invitation, which nobody's records stand behind yet. Messages hold the link unsigned, and name
+    the thing; `sign_link` completes it when the mail leaves.
     """
-    return f"{current_app.config['BASE_URL']}/me/{thing}/{signature}"
+    place = "" if thing.startswith("i/") else "/me"
+    return f"{current_app.config['BASE_URL']}{place}/{thing}/{signature}"
 
 
 def sign_link(text: str, thing: str | None) -> str:
