@@ -136,3 +136,11 @@ def list_agencies_for(event: Event) -> list[Agency]:
         return agencies
     allowed = ids_with_children(listed.agency_id for listed in event.agencies)
     return [agency for agency in agencies if agency.id in allowed]
+
+
+def ids_of_agencies_for(event: Event) -> set[int]:
+    """The same as ids alone, for counting."""
+    active = set(db.session.scalars(select(Agency.id).where(Agency.is_active)))
+    if event.audience is Audience.ANY_AGENCY:
+        return active
+    return active & ids_with_children(listed.agency_id for listed in event.agencies)

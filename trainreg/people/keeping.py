@@ -5,7 +5,7 @@ past the session (`insert(Person)` with many rows) call `keep_keys` themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, event, insert, inspect, select
@@ -101,9 +101,21 @@ def _keep(session: Session, _context: Any) -> None:
     postings = [row for row in session.new if isinstance(row, Posting)]
     touched = {row.id for row in session.dirty if isinstance(row, Person) and _is_renamed(row)}
     touched |= {row.person_id for row in session.deleted if isinstance(row, Posting)}
-    _insert(session, {(number, key) for number, person in newcomers.items() for key in keys_of(facts_of(person))})
+    _keep_new(session, newcomers, postings)
     keep_keys(session, touched - newcomers.keys())
-    _keep_posted(session, [posting for posting in postings if posting.person_id not in touched])
+    known = touched | newcomers.keys()
+    _keep_posted(session, [posting for posting in postings if posting.person_id not in known])
+
+
+def _keep_new(session: Session, newcomers: Mapping[int, Person], postings: Sequence[Posting]) -> None:
+    """The keys of people who were never there before, with the postings they came with: nothing is asked."""
+    wanted = {(number, key) for number, person in newcomers.items() for key in keys_of(facts_of(person))}
+    for posting in postings:
+        person = newcomers.get(posting.person_id)
+        if person is not None:
+            keys = keys_at(facts_of(person, frozenset({posting.agency_id})))
+            wanted |= {(posting.person_id, key) for key in keys}
+    _insert(session, wanted)
 
 
 def _keep_posted(session: Session, postings: Sequence[Posting]) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "complete_person",
     "create_people",
     "create_person",
+    "create_posted",
     "ensure_posting",
     "find_known",
     "open_first_postings",
@@ -72,6 +73,25 @@ def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = No
     person = _person_of(details, at=at)
     db.session.add(person)
     audit.record("person.created", person, by=by, at=at)
+    return person
+
+
+def create_posted(
+    details: PersonDetails,
+    agency: Agency,
+    *,
+    by: Actor,
+    position: str = "",
+    level: Level = Level.NOT_STATED,
+    province: str | None = None,
+    at: datetime | None = None,
+) -> Person:
+    """Record a new person together with their posting: one flush, one statement for the history."""
+    person, day = _person_of(details, at=at), (at or clock.now()).date()
+    posting = Posting(agency_id=agency.id, position=position, level=level, province=province, from_date=day)
+    person.postings.append(posting)
+    db.session.add(person)
+    audit.record_each([("person.created", person, {}), ("person.posted", person, {})], by=by, at=at)
     return person
 
 

@@ -266,8 +266,11 @@ def _enter(
     put: Callable[..., Registration] = enter,
 ) -> Registration:
     if person is None:
-        person = people.create_person(form.details, by=by)
-    people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
+        person = people.create_posted(
+            form.details, agency, by=by, position=form.position, level=form.level, province=form.province
+        )
+    else:
+        people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
     agree(person, form.consents, language=language, channel=channel)
     particulars = Particulars(
         role=role,

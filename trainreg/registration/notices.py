@@ -172,8 +172,9 @@ def calendar_for(registration: Registration, method: Method, *, to: str) -> str 
 def _tell(kind: str, registration: Registration, *, key: str | None = None, **context: Any) -> None:
     to = address_of(registration)
     if to is not None:
+        is_first = key is None and len(registration.moves) == 1
         key = key or f"{registration.reference}/{kind}/{len(registration.moves)}"
-        queue_draft(draft_for(kind, registration, key=key, to=to, **context))
+        queue_draft(draft_for(kind, registration, key=key, to=to, **context), is_first=is_first)
 
 
 def _calendar_of(kind: str, registration: Registration, to: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from trainreg.events.models import Event
-from trainreg.events.queries import door_of, list_agencies_for
+from trainreg.events.queries import door_of, ids_of_agencies_for
 from trainreg.events.rules import Admission
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
@@ -74,7 +74,7 @@ def _drawn_on(event: Event, limits: Limits) -> set[int | None]:
     """The innermost quota of each agency whose officials may register; None for one without a quota."""
     if not limits.quotas:
         return {None}
-    return {(limits.chain(agency.id) or (None,))[0] for agency in list_agencies_for(event)}
+    return {(limits.chain(agency_id) or (None,))[0] for agency_id in ids_of_agencies_for(event)}
 
 
 def entrance_of(event: Event, places: Places | None, invitation: Invitation | None = None) -> Entrance:

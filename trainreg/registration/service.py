@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from trainreg.agencies.models import Agency
 from trainreg.audit import service as audit
@@ -123,7 +124,7 @@ class Particulars:
 
 def lock_event(event: Event) -> Event:
     """Hold the event's row to the end of the transaction: places are counted and given under this lock."""
-    return lock_row(Event, event.id)
+    return lock_row(Event, event.id, joinedload(Event.project))
 
 
 def create_registration(
