@@ -69,7 +69,8 @@ def _why(person: KnownPerson, email: str) -> str:
     else:
         why = _("The same name at the same agency.")
     if person.id is None:
-        return f"{why} {_('Row %(row)d brings this person.', row=person.row)}"
+        brings = _("Row %(row)d brings this person.", row=person.row)
+        return f"{why} {brings}"
     return str(why)
 
 
@@ -88,5 +89,6 @@ def _candidate(one: KnownPerson, details: PersonDetails, email: str, agencies: A
     )
     words = " · ".join(filter(None, (one.name, where, ", ".join(map(str, evidence)))))
     if one.id is None:
-        words = f"{words} ({_('row %(row)d of this file', row=one.row)})"
+        here = _("row %(row)d of this file", row=one.row)
+        words = f"{words} ({here})"
     return Candidate(one.key, words)

@@ -55,12 +55,17 @@ class Written:
             posting, person = told.posting(), self.person_of(told)
             if posting is None:
                 continue
-            values = {"position": posting.position, "level": posting.level, "province": posting.province}
-            is_newcomer = told.person is not None and told.person.id is None
-            if is_newcomer and person.id not in first:
-                first[person.id] = {"person_id": person.id, "agency_id": posting.agency_id, **values}
-            elif not is_newcomer:
-                people.ensure_posting(person, self.agencies[posting.agency_id], by=self._by, **values)
+            if told.person is None or told.person.id is not None:
+                people.ensure_posting(
+                    person,
+                    self.agencies[posting.agency_id],
+                    by=self._by,
+                    position=posting.position,
+                    level=posting.level,
+                    province=posting.province,
+                )
+            else:
+                first.setdefault(person.id, {"person_id": person.id, **vars(posting)})
         people.open_first_postings(first.values(), by=self._by)
 
 
