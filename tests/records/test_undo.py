@@ -23,7 +23,8 @@ from trainreg.registration.service import cancel, confirm
 _S = RegistrationStatus
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), turned=st.booleans(), chosen=st.frozensets(st.sampled_from(FIELDS)))
 def test_merged_and_undone_is_as_before(session: Session, seed: int, turned: bool, chosen: frozenset[str]) -> None:
     """Random worlds; where a place was given away meanwhile, undoing is refused and changes nothing."""
