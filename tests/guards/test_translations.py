@@ -172,6 +172,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (project, f"{project}/edit", f"{project}/events/new", f"{project}/publications/new")
     yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
+    yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
 
 
 def _mongolian(path: str) -> str:
