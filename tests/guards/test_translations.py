@@ -176,6 +176,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
+    yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
 
 
 def _mongolian(path: str) -> str:
