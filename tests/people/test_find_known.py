@@ -56,3 +56,27 @@ def test_an_address_on_record_is_not_asked_for_again(world: World) -> None:
 
 def test_another_name_at_the_same_address_is_another_person(world: World) -> None:
     assert known(world, "Номин", "Батын", "bolor@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [("Bolor", "Batyn"), ("Bolor", "Bat"), ("Bat", "Bolor"), ("Болор", "Бат"), ("BOLOR", "Батын")],
+)
+def test_another_spelling_with_the_same_address_is_the_same_person(world: World, given: str, family: str) -> None:
+    assert known(world, given, family, "bolor@example.org") is world.bolor
+
+
+@pytest.mark.parametrize(("given", "family"), [("Bolor", "B."), ("Bolor", ""), ("Boloor", "Dorj"), ("Bolora", "Bat")])
+def test_what_is_less_than_certain_is_left_to_the_desk(world: World, given: str, family: str) -> None:
+    assert known(world, given, family, "bolor@example.org") is None
+
+
+def test_a_merged_record_is_not_found(world: World) -> None:
+    world.bolor.merged_into_id = world.tuya.id
+    db.session.flush()
+    assert known(world, "Болор", "Батын", "bolor@example.org") is None
+
+
+def test_an_office_address_shared_by_many_tells_them_apart(world: World) -> None:
+    people = [make.person(name, "Батын", email="office@example.org") for name in ("Номин", "Сувд", "Идэр")]
+    assert known(world, "Suvd", "Bat", "office@example.org") is people[1]

@@ -69,6 +69,7 @@ class Server:
 
     port: int
     app: Flask
+    pid: int
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         )
         try:
             _wait_for(port, server)
-            yield Server(port, app)
+            yield Server(port, app, server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -12,7 +12,7 @@ from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
-from trainreg.operations.serve import give_places_of_no_answer
+from trainreg.operations.worker import give_places_of_no_answer
 from trainreg.outbox.models import Message
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import NO_ANSWER_IN_TIME, Channel, RegistrationStatus

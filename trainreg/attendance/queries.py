@@ -1,5 +1,6 @@
 """Who was there: the grid of an event, people by sessions."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,6 +94,12 @@ def list_marks(registration_ids: Collection[int]) -> dict[tuple[int, int], Atten
     """Every mark of these registrations, by registration and session."""
     marks = db.session.scalars(select(Attendance).where(Attendance.registration_id.in_(list(registration_ids))))
     return {(mark.registration_id, mark.session_id): mark for mark in marks}
+
+
+def count_attended(registration_ids: Collection[int]) -> dict[int, int]:
+    """How many sessions each of these registrations attended; those that attended none are left out."""
+    attended = (one for (one, _session), mark in list_marks(registration_ids).items() if counts_as_attended(mark.state))
+    return Counter(attended)
 
 
 def _list_confirmed(event_id: int) -> Sequence[Registration]:

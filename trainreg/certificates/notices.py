@@ -9,7 +9,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from trainreg.certificates.models import Certificate
 from trainreg.kernel.refusals import NotFound
-from trainreg.outbox import service as outbox
+from trainreg.outbox.drafts import Draft
+from trainreg.outbox.service import queue_draft
+from trainreg.registration.notices import address_of, draft_for
 from trainreg.web.links import absolute
 
 _PURPOSE = "fetch one's own certificate"
@@ -36,19 +38,20 @@ def _signer() -> URLSafeSerializer:
 
 def tell_ready(certificate: Certificate) -> None:
     """Write the mail with the link to the certificate, when there is an address."""
-    registration = certificate.registration
-    person = registration.person
-    if person.email:
-        outbox.queue(
-            "certificate_ready",
-            key=f"{certificate.register_number}/ready",
-            to=person.email,
-            name=person.name,
-            language=registration.language,
-            registration_id=registration.id,
-            event=registration.event,
-            register_number=certificate.register_number,
-            code=certificate.code,
-            file_url=absolute("certificates.own_file", token=token_for(certificate)),
-            verify_url=absolute("certificates.verify", code=certificate.code),
-        )
+    to = address_of(certificate.registration)
+    if to is not None:
+        queue_draft(ready_draft(certificate, key=f"{certificate.register_number}/ready", to=to))
+
+
+def ready_draft(certificate: Certificate, *, key: str, to: str) -> Draft:
+    """The mail that says where the certificate can be fetched and checked."""
+    return draft_for(
+        "certificate_ready",
+        certificate.registration,
+        key=key,
+        to=to,
+        register_number=certificate.register_number,
+        code=certificate.code,
+        file_url=absolute("certificates.own_file", token=token_for(certificate)),
+        verify_url=absolute("certificates.verify", code=certificate.code),
+    )

@@ -9,7 +9,7 @@ from trainreg.demo.records import TIMEZONE, DemoEvent, DemoProject
 from trainreg.events import service as events
 from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event
-from trainreg.events.rules import Approval, EventKind
+from trainreg.events.rules import Admission, Approval, EventKind
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
@@ -62,6 +62,7 @@ def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency],
         quotas=tuple(QuotaDetails(agency_id=agencies[code].id, places=n) for code, n in told.quotas.items()),
         groups=tuple(GroupDetails(**group) for group in told.groups),
         approval=Approval(told.approval),
+        admission=Admission(told.admission),
         outcome_ids=frozenset(outcomes[number].id for number in told.outcomes),
         has_illustrative_dates=told.has_illustrative_dates,
     )

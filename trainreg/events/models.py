@@ -3,11 +3,11 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
-from trainreg.events.rules import Approval, Audience, EventKind, EventStatus, SessionStatus
+from trainreg.events.rules import Admission, Approval, Audience, EventKind, EventStatus, SessionStatus
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
 from trainreg.programme.models import Outcome, Project
@@ -38,6 +38,9 @@ class Event(Row):
     # How long somebody who moved up from the waiting list has to say that they come; None: they need not say so.
     offer_hours: Mapped[int | None]
     approval: Mapped[Approval] = mapped_column(enum_column(Approval), default=Approval.DESK)
+    admission: Mapped[Admission] = mapped_column(
+        enum_column(Admission), default=Admission.OPEN, server_default=Admission.OPEN.value
+    )
     audience: Mapped[Audience] = mapped_column(enum_column(Audience), default=Audience.ANY_AGENCY)
     status: Mapped[EventStatus] = mapped_column(enum_column(EventStatus), default=EventStatus.DRAFT, index=True)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -45,6 +48,10 @@ class Event(Row):
     # The share of planned time that earns a certificate.
     threshold: Mapped[Decimal] = mapped_column(Numeric(4, 3), default=Decimal("0.8"))
     has_illustrative_dates: Mapped[bool] = mapped_column(default=False)
+    # How its mails go: where answers to them go, how many days before the start it reminds, whether it thanks.
+    reply_to: Mapped[str | None] = mapped_column(String(254))
+    reminder_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [7, 1], server_default=text("'[7, 1]'"))
+    sends_thanks: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # The version that calendars compare: it rises, at that moment, when time, place, title or status change.
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")

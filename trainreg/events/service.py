@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from trainreg.audit import service as audit
+from trainreg.events.changes import EventFacts, facts_of, tell_change
 from trainreg.events.checks import ensure_event, ensure_sessions
 from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event, EventAgency, Session
@@ -61,6 +62,8 @@ audit.describes(
 # the left of events and fills the list (see `trainreg.domains`), so that the waiting list moves up in the same
 # transaction.
 on_capacity_changed: list[Callable[[Event, Actor], object]] = []
+# Called with an event and its copy: what the copy takes along of what stands to the left of events (its form).
+on_event_copied: list[Callable[[Event, Event], object]] = []
 
 
 def create_event(
@@ -96,12 +99,12 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     ensure_sessions(event.project, sessions)
     if event.status is not EventStatus.DRAFT and all(session.is_cancelled for session in sessions):
         raise NoSessions
-    before, told = standing_of(event), _told(event)
+    before, known = standing_of(event), facts_of(event)
     _set_sessions(event, sessions, by=by)
     if event.status is EventStatus.DRAFT and details.title != event.title:
         event.slug = find_free_slug(_slug_of(details.title), besides=event.id)
     has_changed = _set_details(event, details)
-    _count_change(event, told)
+    _count_change(event, known)
     flush_or_refuse(SlugTaken())
     if standing_of(event) != before:
         record_places(event, before, by=by)
@@ -109,6 +112,7 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
             tell(event, by)
     elif has_changed:
         audit.record("event.edited", event, by=by, project_id=event.project_id)
+    tell_change(event, known, by=by)
     return event
 
 
@@ -133,12 +137,16 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         holds_quotas=event.holds_quotas,
         groups=tuple(GroupDetails(name=one.name, places=one.places, is_open=one.is_open) for one in event.groups),
         approval=event.approval,
+        admission=event.admission,
         audience=event.audience,
         agency_ids=frozenset(listed.agency_id for listed in event.agencies),
         outcome_ids=frozenset(outcome.id for outcome in event.outcomes),
         threshold=event.threshold,
     )
     copy = _new_event(event.project, details, [_again(session, days) for session in sessions])
+    copy.reply_to, copy.reminder_days, copy.sends_thanks = event.reply_to, event.reminder_days, event.sends_thanks
+    for take_along in on_event_copied:
+        take_along(event, copy)
     audit.record("event.copied", copy, by=by, project_id=copy.project_id, original=event.slug, sessions=len(sessions))
     return copy
 
@@ -155,10 +163,11 @@ def set_status(event: Event, status: EventStatus, *, by: Actor, at: datetime | N
         raise IllegalStatus
     if status is EventStatus.OPEN:
         _ensure_may_open(event, at or clock.now())
-    told = _told(event)
+    before = facts_of(event)
     event.status = status
-    _count_change(event, told, at=at)
+    event.sequence, event.changed_at = event.sequence + 1, at or clock.now()
     audit.record(f"event.{status.value}", event, by=by, project_id=event.project_id, at=at)
+    tell_change(event, before, by=by)
     return event
 
 
@@ -211,20 +220,11 @@ def _new_event(
     return event
 
 
-def _told(event: Event) -> tuple[object, ...]:
-    """What people have in their calendars; when any of it changes, they need a new version."""
-    sessions = [
-        (one.starts_at, one.ends_at, one.timezone, one.title, one.place, one.status)
-        for one in sorted(event.sessions, key=lambda one: (one.starts_at, one.id or 0))
-    ]
-    return event.title, event.place, event.status, sessions
-
-
-def _count_change(event: Event, told: tuple[object, ...], *, at: datetime | None = None) -> None:
+def _count_change(event: Event, before: EventFacts) -> None:
     """Raise the number of the version that calendars compare, when they would show something else now."""
-    if _told(event) != told:
+    if facts_of(event) != before:
         event.sequence += 1
-        event.changed_at = at or clock.now()
+        event.changed_at = clock.now()
 
 
 def _slug_of(title: Text) -> str:

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from trainreg.kernel.db import db
@@ -23,6 +24,18 @@ def run(tasks: Sequence[Task], *, every: float, stop: threading.Event) -> None:
             finally:
                 db.session.remove()
         stop.wait(every)
+
+
+def spaced(task: Task, seconds: float) -> Task:
+    """The task, for most rounds left out: at most once in so many seconds."""
+    last = [float("-inf")]
+
+    def now_and_then() -> None:
+        if time.monotonic() - last[0] >= seconds:
+            last[0] = time.monotonic()
+            task()
+
+    return now_and_then
 
 
 def stop_on_signals() -> threading.Event:

@@ -18,6 +18,11 @@ def get_message(message_id: int) -> Message:
     return message
 
 
+def find_message(key: str) -> Message | None:
+    """The message that told this news."""
+    return db.session.scalar(select(Message).where(Message.key == key))
+
+
 def select_messages(status: MessageStatus | None) -> Select[Any]:
     """Messages in that status, or all, the latest first and without their texts."""
     statement = select(Message).options(defer(Message.text), defer(Message.html)).order_by(Message.id.desc())

@@ -1,21 +1,19 @@
 """Put messages into the outbox, in the transaction of the thing they tell of."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, lock_row
-from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from trainreg.kernel.refusals import Refused
-from trainreg.kernel.text import one_line
+from trainreg.outbox.drafts import Draft, columns_of
 from trainreg.outbox.models import Message, MessageStatus
-from trainreg.web.links import personal_link
 
 audit.describes({"message.retried": _l("Sending is tried again")})
 
@@ -35,39 +33,63 @@ def queue(
     language: str,
     registration_id: int | None = None,
     link: str | None = None,
+    calendar: str | None = None,
+    reply_to: str | None = None,
     **context: Any,
 ) -> Message | None:
     """Write a message from `templates/email/<kind>/` in the recipient's language; None when `key` told it before.
 
     `link` names the thing of the recipient's whose personal link the message holds, see `web.links.personal_link`;
-    templates get the full link, still to be signed, as `personal_link` (None without one).
+    templates get the full link, still to be signed, as `personal_link` (None without one). `calendar` is a calendar
+    file that goes along, `reply_to` the address that answers go to.
     """
-    if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
-        return None
-    language = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    context["personal_link"] = personal_link(link) if link else None
-    with force_locale(language):
-        parts = {
-            part: render_template(f"email/{kind}/{file}", name=name, language=language, **context)
-            for part, file in (("subject", "subject.txt"), ("text", "body.txt"), ("html", "body.html"))
-        }
-    now = clock.now()
-    message = Message(
-        key=key,
-        kind=kind,
-        recipient=to,
-        recipient_name=one_line(name)[:220],
-        language=language,
-        subject=one_line(parts["subject"])[:300],
-        text=parts["text"].strip() + "\n",
-        html=parts["html"].strip() + "\n",
-        registration_id=registration_id,
-        link=link,
-        next_try_at=now,
-        created_at=now,
+    return queue_draft(
+        Draft(
+            kind=kind,
+            key=key,
+            to=to,
+            name=name,
+            language=language,
+            registration_id=registration_id,
+            link=link,
+            calendar=calendar,
+            reply_to=reply_to,
+            context=context,
+        )
     )
+
+
+def queue_draft(draft: Draft, *, is_first: bool = False) -> Message | None:
+    """Write one message; None when its key told it before. `is_first`: of a thing so new nobody need ask."""
+    if not is_first and db.session.scalar(select(Message.id).where(Message.key == draft.key)) is not None:
+        return None
+    now = clock.now()
+    message = Message(**columns_of(draft), next_try_at=now, created_at=now)
     db.session.add(message)
     return message
+
+
+def queue_each(drafts: Iterable[Draft]) -> int:
+    """Write many messages in one statement, those whose key told it before left out; returns how many were new.
+
+    Two that write the same news at one moment write it once: the key is unique, and the later one is dropped.
+    """
+    wanted = {draft.key: draft for draft in drafts}
+    if not wanted:
+        return 0
+    db.session.flush()
+    told = set(db.session.scalars(select(Message.key).where(Message.key.in_(list(wanted)))))
+    now = clock.now()
+    rows = [
+        {**columns_of(draft), "next_try_at": now, "created_at": now} for key, draft in wanted.items() if key not in told
+    ]
+    if rows:
+        is_postgres = db.engine.dialect.name == "postgresql"
+        insert: Any = postgresql.insert if is_postgres else sqlite.insert
+        table = Message.__table__
+        assert isinstance(table, Table)  # noqa: S101 - for the type checker
+        db.session.execute(insert(table).on_conflict_do_nothing(index_elements=["key"]), rows)
+    return len(rows)
 
 
 def retry(message: Message, *, by: Actor) -> None:

@@ -2,13 +2,22 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
-from trainreg.kernel.db import Row
+from trainreg.kernel.db import Base, Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
-from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
+from trainreg.people.erased import ERASED
+from trainreg.people.rules import (
+    LONGEST_MATCH_KEY,
+    LONGEST_NAME,
+    LONGEST_POSITION,
+    ConsentPurpose,
+    Level,
+    PairStatus,
+    Sex,
+)
 
 
 class Person(Row):
@@ -32,12 +41,20 @@ class Person(Row):
     match_key: Mapped[str] = mapped_column(String(LONGEST_MATCH_KEY))
     is_invented: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the others were last searched for the same person; empty: still to be done.
+    compared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # The person this one turned out to be; the row stays, so that what leads here leads there.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # When the person asked to be forgotten: the row stays for what reports count, and says no more who it was.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="person", order_by="Posting.id")
 
     @property
     def name(self) -> str:
         """Family name or patronymic, then given name, in the original script."""
+        if self.erased_at is not None:
+            return str(ERASED)
         return f"{self.family_name} {self.given_name}".strip()
 
     @property
@@ -75,3 +92,36 @@ class Consent(Row):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     language: Mapped[str] = mapped_column(String(8))
     channel: Mapped[str] = mapped_column(String(40))
+
+
+class PersonKey(Base):
+    """A key that a person is found by; see `people.keys`. Kept by `people.keeping` whenever a person is written."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (Index("ix_person_key_key", "key", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class LikelyPair(Row):
+    """Two persons who may be one, the older record first, and what somebody decided; asked once for each pair."""
+
+    __tablename__ = "likely_pair"
+    __table_args__ = (
+        UniqueConstraint("person_a_id", "person_b_id"),
+        CheckConstraint("person_a_id < person_b_id", name="in_order"),
+        Index("ix_likely_pair_status", "status", "score"),
+    )
+
+    person_a_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_b_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    score: Mapped[int]
+    evidence: Mapped[list[str]] = mapped_column(JSON)
+    status: Mapped[PairStatus] = mapped_column(enum_column(PairStatus), default=PairStatus.OPEN)
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    person_a: Mapped[Person] = relationship(foreign_keys=person_a_id)
+    person_b: Mapped[Person] = relationship(foreign_keys=person_b_id)

@@ -30,6 +30,14 @@ class ConsentPurpose(StrEnum):
     PUBLIC_NAME = "public_name"
 
 
+class PairStatus(StrEnum):
+    """What is decided of two persons who may be one."""
+
+    OPEN = "open"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
 LONGEST_NAME = 100
 LONGEST_POSITION = 200
 LONGEST_MATCH_KEY = 420

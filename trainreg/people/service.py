@@ -1,7 +1,8 @@
 """Record an official once: find the one we know, or create."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, insert, or_, select
@@ -12,55 +13,111 @@ from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
 from trainreg.kernel.mongolian import transliterate
-from trainreg.kernel.text import fold
+from trainreg.people.details import PersonDetails
+from trainreg.people.keeping import facts_of, facts_of_details
+from trainreg.people.matching import is_same_name
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.people.rules import LONGEST_MATCH_KEY, LONGEST_NAME, ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level, Sex
 
-audit.describes({"person.created": _l("Person recorded"), "person.posted": _l("New posting recorded")})
+__all__ = [
+    "PersonDetails",
+    "complete_person",
+    "create_people",
+    "create_person",
+    "create_posted",
+    "ensure_posting",
+    "find_known",
+    "open_first_postings",
+    "record_consents",
+]
+
+audit.describes(
+    {
+        "person.created": _l("Person recorded"),
+        "person.posted": _l("New posting recorded"),
+        "person.completed": _l("Filled in what the record lacked: %(fields)s"),
+    }
+)
 
 
-@dataclass(frozen=True)
-class PersonDetails:
-    """What a form, a nomination or an import says of a person."""
-
-    given_name: str
-    family_name: str = ""
-    clan_name: str = ""
-    given_name_latin: str = ""
-    family_name_latin: str = ""
-    clan_name_latin: str = ""
-    sex: Sex = Sex.NOT_STATED
-    email: str | None = None
-    phone: str | None = None
-    language: str = "en"
-    is_invented: bool = False
-
-    @property
-    def match_key(self) -> str:
-        """The name parts folded and sorted: swapped parts and look-alike letters make no difference."""
-        folded = " ".join(sorted(fold(f"{self.family_name} {self.given_name}").split()))
-        return folded[:LONGEST_MATCH_KEY]  # folding makes up to eighteen letters of one
+MOST_AT_ONE_ADDRESS = 20
 
 
 def find_known(details: PersonDetails, agency: Agency) -> Person | None:
     """The person already on record, when that is certain enough to act on without asking.
 
-    Certain: the same name with the same e-mail address; or, where one side has no address, the same name at
-    the same agency. Less certain likenesses are for the desk to judge.
+    Certain: the same name with the same e-mail address, in whatever script and spelling and order of its parts; or,
+    where one side has no address, the same name at the same agency. Less certain likenesses are for the desk to
+    judge. One select, whatever the number of people.
     """
     is_posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id).exists()
-    same_name = select(Person).where(Person.match_key == details.match_key)
-    if details.email:
-        same_address = Person.email == details.email.casefold()
-        same_name = same_name.where(or_(same_address, and_(Person.email.is_(None), is_posted)))
-    else:
-        same_name = same_name.where(is_posted)
-    return db.session.scalar(same_name.order_by(Person.email.is_(None), Person.id).limit(1))
+    same_name = Person.match_key == details.match_key
+    found = select(Person).where(Person.merged_into_id.is_(None))
+    if not details.email:
+        return db.session.scalar(found.where(same_name, is_posted).order_by(Person.email.is_(None), Person.id).limit(1))
+    same_address = Person.email == details.email.casefold()
+    without_address = and_(same_name, Person.email.is_(None), is_posted)
+    nearest_first = (Person.email.is_(None), Person.match_key != details.match_key, Person.id)
+    people = db.session.scalars(
+        found.where(or_(same_address, without_address)).order_by(*nearest_first).limit(MOST_AT_ONE_ADDRESS)
+    )
+    typed = facts_of_details(details)
+    for person in people:
+        if person.match_key == details.match_key or is_same_name(typed, facts_of(person)):
+            return person
+    return None
 
 
 def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = None) -> Person:
     """Record a new person; Latin spellings left empty are suggested from Mongolian Cyrillic."""
-    person = Person(
+    person = _person_of(details, at=at)
+    db.session.add(person)
+    audit.record("person.created", person, by=by, at=at)
+    return person
+
+
+def create_posted(
+    details: PersonDetails,
+    agency: Agency,
+    *,
+    by: Actor,
+    position: str = "",
+    level: Level = Level.NOT_STATED,
+    province: str | None = None,
+    at: datetime | None = None,
+) -> Person:
+    """Record a new person together with their posting: one flush, one statement for the history."""
+    person, day = _person_of(details, at=at), (at or clock.now()).date()
+    posting = Posting(agency_id=agency.id, position=position, level=level, province=province, from_date=day)
+    person.postings.append(posting)
+    db.session.add(person)
+    audit.record_each([("person.created", person, {}), ("person.posted", person, {})], by=by, at=at)
+    return person
+
+
+def create_people(many: Iterable[PersonDetails], *, by: Actor, at: datetime | None = None) -> list[Person]:
+    """Record many new people at once, in their order; the number of statements grows with batches, not with people."""
+    people = [_person_of(details, at=at) for details in many]
+    db.session.add_all(people)
+    audit.record_each((("person.created", person, {}) for person in people), by=by, at=at)
+    return people
+
+
+def complete_person(person: Person, details: PersonDetails, *, by: Actor) -> list[str]:
+    """Fill in what the record lacks and these details have; what is known is never overwritten. Returns the fields."""
+    filled = []
+    for name in ("given_name_latin", "family_name_latin", "email", "phone", "sex"):
+        known, told = getattr(person, name), getattr(details, name)
+        if told and told is not Sex.NOT_STATED and known in {None, "", Sex.NOT_STATED}:
+            setattr(person, name, told.casefold() if name == "email" else told)
+            filled.append(name)
+    if filled:
+        audit.record("person.completed", person, by=by, fields=", ".join(filled))
+    return filled
+
+
+def _person_of(details: PersonDetails, *, at: datetime | None) -> Person:
+    return Person(
         given_name=details.given_name,
         family_name=details.family_name,
         clan_name=details.clan_name,
@@ -76,9 +133,6 @@ def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = No
         created_at=at or clock.now(),
         postings=[],
     )
-    db.session.add(person)
-    audit.record("person.created", person, by=by, at=at)
-    return person
 
 
 def ensure_posting(
@@ -106,6 +160,15 @@ def ensure_posting(
     person.postings.append(posting)
     audit.record("person.posted", person, by=by, at=at)
     return posting
+
+
+def open_first_postings(postings: Iterable[dict[str, Any]], *, by: Actor, at: datetime | None = None) -> None:
+    """Where many people who have no posting yet serve, written together; each a row of `Posting` without its days."""
+    moment = at or clock.now()
+    rows = [posting | {"from_date": moment.date(), "until_date": None} for posting in postings]
+    if rows:
+        db.session.execute(insert(Posting), rows)
+        audit.record_ids("person.posted", Person, [row["person_id"] for row in rows], by=by, at=at)
 
 
 def record_consents(

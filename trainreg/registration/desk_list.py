@@ -1,38 +1,33 @@
-"""The desk's list of an event: look through it, and decide about many at once."""
-
-from collections.abc import Mapping
-from dataclasses import replace
-from urllib.parse import urlencode
+"""The desk's list of an event: look through it, and decide about the ticked ones."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainreg.agencies.models import Agency
-from trainreg.agencies.queries import in_tree_order, list_agencies
-from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.text import one_line, problem_in
 from trainreg.registration import bulk
 from trainreg.registration.blueprint import blueprint
-from trainreg.registration.lists import SORTS, Wanted, ids_below, registrations_of
+from trainreg.registration.filters import filters_of
+from trainreg.registration.forms import LONGEST_REASON
+from trainreg.registration.lists import Listed, count_facets, list_desk_rows
 from trainreg.registration.overview import overview_of
-from trainreg.registration.rules import RegistrationRole, RegistrationStatus, seats_taken
-from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
+from trainreg.registration.rules import RegistrationStatus, seats_taken
+from trainreg.registration.words import ROLE_WORDS
 from trainreg.web.access import current_actor, needs
 from trainreg.web.links import safe_next
 from trainreg.web.locale import current_language
-from trainreg.web.paging import page_of
+from trainreg.web.paging import PER_PAGE, Page, page_number
 
 LIST = "/desk/events/<slug>/registrations"
-LONGEST_SEARCH = 100
 ACTIONS = {
     "confirm": RegistrationStatus.CONFIRMED,
     "wait": RegistrationStatus.WAITLISTED,
     "decline": RegistrationStatus.DECLINED,
+    "cancel": RegistrationStatus.CANCELLED,
 }
 
 
@@ -40,21 +35,24 @@ ACTIONS = {
 @needs(Permission.VIEW_NAMES, project=project_of_event)
 def registration_list(slug: str) -> str:
     event = get_event(slug)
-    agencies = in_tree_order(list_agencies(only_active=False), current_language())
-    wanted = _wanted([agency for agency, _depth in agencies])
-    overview = overview_of(event)
-    counts = overview.counts
+    filters = filters_of(event)
+    wanted = filters.wanted
+    facets = count_facets(event.id, wanted)
+    total = filters.total(facets)
+    number = page_number(total)
+    rows = list_desk_rows(event.id, wanted, language=current_language(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     return render_template(
         "registration/registration_list.html",
         event=event,
-        page=page_of(registrations_of(event.id, wanted)),
+        page=Page[Listed](rows, number, PER_PAGE, total),
         wanted=wanted,
-        agencies=agencies,
-        tabs=_tabs(event, wanted, counts),
-        sort_links=_sort_links(event, wanted),
-        overview=overview,
-        taken=seats_taken((status, role, count) for (status, role), count in counts.items()),
-        waiting=sum(n for (status, _role), n in counts.items() if status is RegistrationStatus.WAITLISTED),
+        filters=filters,
+        choices=filters.choices(facets),
+        tabs=filters.tabs(facets),
+        sort_links=filters.sort_links(),
+        overview=overview_of(event),
+        taken=seats_taken((facet.status, facet.role, facet.in_all) for facet in facets),
+        waiting=sum(facet.in_all for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
         roles=ROLE_WORDS,
     )
 
@@ -64,18 +62,27 @@ def registration_list(slug: str) -> str:
 def decide(slug: str) -> Response:
     event = get_event(slug)
     back = safe_next(request.form.get("next")) or url_for("registration.registration_list", slug=slug)
-    to_status = ACTIONS.get(request.form.get("action", ""))
-    references = [one for one in request.form.getlist("registration") if problem_in(one) is None]
+    # The button in a row confirms that one alone, whatever is ticked.
+    only = request.form.get("confirm")
+    to_status = RegistrationStatus.CONFIRMED if only else ACTIONS.get(request.form.get("action", ""))
+    chosen = [only] if only else request.form.getlist("registration")
+    references = [one for one in chosen if problem_in(one) is None]
     if to_status is None or not references:
         flash(_("Tick at least one registration first."), "error")
         return redirect(back, 303)
-    result = bulk.decide(event, references, to_status, by=current_actor())
+    result = bulk.decide(event, references, to_status, by=current_actor(), reason=reason_given())
     db.session.commit()
-    _tell(result, to_status)
+    tell(result, to_status)
     return redirect(back, 303)
 
 
-def _tell(result: bulk.BulkResult, to_status: RegistrationStatus) -> None:
+def reason_given() -> str:
+    """The reason that was typed beside the buttons."""
+    reason = one_line(request.form.get("reason", "")[:LONGEST_REASON])
+    return "" if problem_in(reason) else reason
+
+
+def tell(result: bulk.BulkResult, to_status: RegistrationStatus) -> None:
     """Say how many were done, and for the others why not."""
     done = {
         RegistrationStatus.CONFIRMED: ngettext("%(num)s confirmed.", "%(num)s confirmed.", result.done),
@@ -83,6 +90,7 @@ def _tell(result: bulk.BulkResult, to_status: RegistrationStatus) -> None:
             "%(num)s put on the waiting list.", "%(num)s put on the waiting list.", result.done
         ),
         RegistrationStatus.DECLINED: ngettext("%(num)s declined.", "%(num)s declined.", result.done),
+        RegistrationStatus.CANCELLED: ngettext("%(num)s cancelled.", "%(num)s cancelled.", result.done),
     }
     if result.done:
         flash(done[to_status], "good")
@@ -90,54 +98,3 @@ def _tell(result: bulk.BulkResult, to_status: RegistrationStatus) -> None:
         flash(ngettext("%(num)s needed no change.", "%(num)s needed no change.", result.unchanged), "info")
     for sentence, count in result.refused.items():
         flash(ngettext("%(num)s refused: %(why)s", "%(num)s refused: %(why)s", count, why=sentence), "error")
-
-
-def _wanted(agencies: list[Agency]) -> Wanted:
-    """What the address asks for; nonsense is left aside."""
-    text = one_line(request.args.get("q", "")[:LONGEST_SEARCH])
-    status = request.args.get("status", "")
-    code = request.args.get("agency", "")
-    sort = request.args.get("sort", "")
-    return Wanted(
-        status=RegistrationStatus(status) if status in set(RegistrationStatus) else None,
-        agency_code=code,
-        agency_ids=ids_below(agencies, code) if code else frozenset(),
-        text="" if problem_in(text) else text,
-        sort=sort if sort in SORTS else "registered",
-    )
-
-
-def _url(event: Event, wanted: Wanted) -> str:
-    asked = {
-        "status": wanted.status.value if wanted.status else "",
-        "agency": wanted.agency_code,
-        "q": wanted.text,
-        "sort": "" if wanted.sort == "registered" else wanted.sort,
-    }
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return url_for("registration.registration_list", slug=event.slug) + (f"?{query}" if query else "")
-
-
-def _tabs(
-    event: Event, wanted: Wanted, counts: Mapping[tuple[RegistrationStatus, RegistrationRole], int]
-) -> list[tuple[str, str, bool, int]]:
-    """One tab per status that occurs, with its count."""
-    by_status = {
-        status: sum(count for (one, _role), count in counts.items() if one is status) for status in RegistrationStatus
-    }
-    tabs = [(_("All"), _url(event, replace(wanted, status=None)), wanted.status is None, sum(by_status.values()))]
-    for status, count in by_status.items():
-        if count or status is wanted.status:
-            link = _url(event, replace(wanted, status=status))
-            tabs.append((str(STATUS_WORDS[status]), link, status is wanted.status, count))
-    return tabs
-
-
-def _sort_links(event: Event, wanted: Wanted) -> dict[str, dict[str, str | None]]:
-    """For each column that sorts: where its heading leads, and how it is sorted now."""
-    links = {}
-    for column in ("name", "registered"):
-        now = {column: "ascending", f"-{column}": "descending"}.get(wanted.sort)
-        turned = f"-{column}" if now == "ascending" else column
-        links[column] = {"sort_url": _url(event, replace(wanted, sort=turned)), "sorted": now}
-    return links

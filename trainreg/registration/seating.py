@@ -23,7 +23,7 @@ from trainreg.registration.rules import (
 )
 
 _S = RegistrationStatus
-_QUOTA, _GROUP = "quota", "group"
+_QUOTA, _GROUP, _HELD = "quota", "group", "held"
 
 
 @dataclass
@@ -79,6 +79,7 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
     quotas: dict[int, int] = {}
     groups: dict[str, int] = {}
     counted: list[tuple[_S, RegistrationRole, int, str, int]] = []
+    held: list[tuple[int, str, int]] = []
     has_groups = False
     count = _COUNT_ALL if every_status else _COUNT
     for status, role, agency_id, group, number in db.session.execute(count, {"event_id": event.id}):
@@ -88,6 +89,8 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
             has_groups = True
             if number is not None:
                 groups[group] = number
+        elif status == _HELD:
+            held.append((agency_id, group, number))
         else:
             counted.append((_S(status), RegistrationRole(role), agency_id, group, number))
     tree = (parents_of_all() if parents is None else parents) if quotas else {}
@@ -101,6 +104,8 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
             seating.waiting[agency_id, group] += number
         elif status is _S.WAITLISTED:
             seating.waiting_without_seat += number
+    for agency_id, group, number in held:
+        seating.taken.add(limits, agency_id, group, number)
     return seating
 
 
@@ -119,6 +124,9 @@ def _counting(*statuses: RegistrationStatus) -> CompoundSelect[Any]:
         select(literal(_GROUP), literal(""), null().cast(Integer), EventGroup.code, EventGroup.places).where(
             EventGroup.event_id == event_id
         ),
+        select(literal(_HELD), literal(""), Registration.agency_id, Registration.group, func.count())
+        .where(Registration.event_id == event_id, Registration.holds_place)
+        .group_by(Registration.agency_id, Registration.group),
     )
 
 

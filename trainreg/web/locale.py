@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,8 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "short_month": "y.MM",
     },
 }
+# Dates are written as in this country: English as the rest of the world writes it, 16 December and not December 16.
+_REGIONS = {"en": "en_GB"}
 babel = Babel()
 
 
@@ -84,10 +87,16 @@ def format_day(day: date | datetime | None, style: str = "long") -> str:
     """A calendar day in the reader's language: full, long, medium, month (without the day), or short_month."""
     if day is None:
         return ""
-    pattern = _PATTERNS.get(current_language(), _PATTERNS[DEFAULT_LANGUAGE]).get(style, style)
+    return _format_day(day.date() if isinstance(day, datetime) else day, style, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _format_day(day: date, style: str, language: str) -> str:
+    """A long list says the same few days over and over."""
+    pattern = _PATTERNS.get(language, _PATTERNS[DEFAULT_LANGUAGE]).get(style, style)
     if "{th}" in pattern:  # vowel harmony goes by the numeral's last word: one, four, nine and eleven are front
         pattern = pattern.replace("{th}", "дүгээр" if day.month in {1, 4, 9, 11} else "дугаар")
-    return dates.format_date(day, format=pattern, locale=_region())
+    return str(dates.format_date(day, format=pattern, locale=_REGIONS.get(language, language)))
 
 
 def format_moment(moment: datetime | None, timezone: str, style: str = "medium") -> str:
@@ -119,12 +128,6 @@ def format_days(first: date, last: date, style: str = "long") -> str:
         return f"{format_day(first)} – {format_day(last)}"
     day_stands_first = format_day(first).startswith(str(first.day))
     return f"{first.day}–{format_day(last)}" if day_stands_first else f"{format_day(first)}–{last.day}"
-
-
-def _region() -> str:
-    """The locale that writes dates: English as the rest of the world writes it, 16 December and not December 16."""
-    language = current_language()
-    return {"en": "en_GB"}.get(language, language)
 
 
 def format_number(value: float | Decimal | Fraction | None) -> str:

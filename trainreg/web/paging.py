@@ -56,9 +56,14 @@ def asked_page() -> int:
     return min(max(int(text[:7]), 1), 100_000)  # Python reads no number of thousands of digits
 
 
+def page_number(total: int, per_page: int = PER_PAGE) -> int:
+    """The asked page of a list of that length; beyond the last page, the last one."""
+    return min(asked_page(), max(1, -(-total // per_page)))
+
+
 def page_of(statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
     """Run an ordered select for the asked page; beyond the last page, the last one."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    number = min(asked_page(), max(1, -(-total // per_page)))
+    number = page_number(total, per_page)
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, per_page, total)

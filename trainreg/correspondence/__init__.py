@@ -1,0 +1,1 @@
+"""What an event writes to its people: reminders, changes, thanks, and the organizers' own letters."""

@@ -1,0 +1,30 @@
+"""The pass that opens the door: a code that names a registration and proves that this installation wrote it."""
+
+import base64
+import hmac
+
+from trainreg.kernel.tokens import ALPHABET
+from trainreg.web.links import secret_for
+
+MARK = "TR1"
+_LETTERS = 13
+
+
+def pass_code(reference: str) -> str:
+    """What the QR code says: TR1, the reference and 65 bits of proof, in letters that QR codes pack best."""
+    return f"{MARK}:{reference}:{_proof(reference)}"
+
+
+def reference_in(code: str) -> str | None:
+    """The reference in a pass that was scanned; None for whatever this installation did not write."""
+    parts = code.strip().upper().split(":")
+    if len(parts) != 3 or parts[0] != MARK:
+        return None
+    _mark, reference, proof = parts
+    return reference if hmac.compare_digest(_proof(reference).encode(), proof.encode()) else None
+
+
+def _proof(reference: str) -> str:
+    secret = base64.urlsafe_b64decode(secret_for("pass", reference) + "=")
+    bits = int.from_bytes(secret[:9], "big")
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(_LETTERS))
