@@ -101,6 +101,7 @@ class PlaceRows:
     }
     # The part of the form in which the last button changed rows, for what is said there.
     said_in: str = "sessions"
+    said_of: str = ""
 
     def offer_quota_agencies(self, agencies: Iterable[Agency]) -> None:
         """Fill the list of agencies of every row, and of rows to come."""
@@ -123,7 +124,7 @@ class PlaceRows:
         rows = {"quota": self.quotas, "group": self.groups}.get(which.partition("-")[0])
         if rows is None or what not in {"add", "remove"}:
             return None
-        self.said_in = "places"
+        self.said_in, self.said_of = "places", which.partition("-")[0]
         if what == "add":
             return self._add(rows)
         number = which.partition("-")[2]
