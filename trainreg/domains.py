@@ -16,6 +16,7 @@ from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
@@ -50,7 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies,
     outbox,
 )
-COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
+COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))

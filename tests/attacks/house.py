@@ -25,13 +25,15 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.kernel.tokens import hashed
 from trainreg.outbox.models import Message
-from trainreg.people.models import Person
+from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
 from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
 from trainreg.questions.uploads import FileKind
+from trainreg.records.models import PersonMerge
+from trainreg.records.service import merge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
@@ -51,6 +53,9 @@ class Secret:
     message: Message
     receipt: str
     question: Question
+    twin: Person
+    pair: LikelyPair
+    merge: PersonMerge
 
     @property
     def names(self) -> set[str]:
@@ -75,6 +80,10 @@ class Secret:
             "agency_id": self.registration.agency_id,
             "signature": signature_of(f"r/{self.registration.reference}"),
             "key": "nothing",
+            "person_id": self.person.id,
+            "other_id": self.twin.id,
+            "pair_id": self.pair.id,
+            "merge_id": self.merge.id,
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }
@@ -150,7 +159,19 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     db.session.commit()
     message = db.session.scalars(select(Message).where(Message.recipient == person.email)).one()
     receipt, letter = _submit(registration), _letter(registration)
-    return Secret(person, registration, certificate, publication, message, receipt, letter)
+    doubled = _doubled(registration, agency)
+    return Secret(person, registration, certificate, publication, message, receipt, letter, *doubled)
+
+
+def _doubled(registration: Registration, agency: Agency) -> tuple[Person, LikelyPair, PersonMerge]:
+    """Somebody who may be the same, and somebody who was merged into them."""
+    person, again = registration.person, make.person("Дахиннуу", "Нууцын")
+    twin = make.person("Ихэрнуу", "Нууцын")
+    make.registration(make.event(registration.event.project), twin, agency=agency)
+    pair = LikelyPair(person_a_id=person.id, person_b_id=twin.id, score=60, evidence=["close"], found_at=make.NOW)
+    db.session.add(pair)
+    db.session.flush()
+    return twin, pair, merge(person, again, by=STAFF)
 
 
 def _held_event(project: Project) -> Event:

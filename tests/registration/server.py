@@ -78,7 +78,7 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         environment = {
             "TRAINREG_INSTANCE": str(folder),
             "TRAINREG_DATABASE_URL": url,
-            # Forty people on one machine share one throttle, whose row would stand in for the missing lock.
+            # A hundred people on one machine share one throttle, whose row would stand in for the missing lock.
             "TRAINREG_REGISTRATIONS_PER_MINUTE": "0",
         }
         app = create_app(load_settings(folder, environment))

@@ -1,4 +1,4 @@
-"""A link for one lets one in, however many open it at the same moment: over real HTTP, with a twin that must go wrong."""
+"""A link for one lets one in, however many open it at one moment: over real HTTP, with a twin that must go wrong."""
 
 from collections import Counter
 from collections.abc import Callable

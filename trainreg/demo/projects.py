@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from trainreg.agencies.models import Agency
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoProject
 from trainreg.events import service as events
-from trainreg.events.details import EventDetails, QuotaDetails, SessionDetails
+from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event
 from trainreg.events.rules import Admission, Approval, EventKind
 from trainreg.kernel import clock
@@ -58,9 +58,11 @@ def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency],
         place=told.place,
         timezone=TIMEZONE,
         capacity=told.capacity,
+        offer_hours=told.offer_hours,
+        quotas=tuple(QuotaDetails(agency_id=agencies[code].id, places=n) for code, n in told.quotas.items()),
+        groups=tuple(GroupDetails(**group) for group in told.groups),
         approval=Approval(told.approval),
         admission=Admission(told.admission),
-        quotas=tuple(QuotaDetails(agency_id=agencies[code].id, places=n) for code, n in told.quotas.items()),
         outcome_ids=frozenset(outcomes[number].id for number in told.outcomes),
         has_illustrative_dates=told.has_illustrative_dates,
     )

@@ -45,9 +45,11 @@ class DemoEvent:
     outcomes: tuple[int, ...]
     status: str = "closed"
     approval: str = "desk"
+    # How people come in; hours to answer for whoever moves up; places by agency; groups with name, places and openness.
     admission: str = "open"
-    # Places of agencies, by their codes.
+    offer_hours: int | None = None
     quotas: dict[str, int] = field(default_factory=dict)
+    groups: tuple[dict[str, Any], ...] = ()
     opens: Day | None = None
     has_illustrative_dates: bool = False
     certificates_issued: bool = False

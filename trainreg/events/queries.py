@@ -17,9 +17,18 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.programme.models import Outcome
 
+_AT_HAND = "the event that was read last"
+
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).options(joinedload(Event.project)).where(Event.slug == slug))
+    """The event of that address, read once: the access rule has just asked for its project when the page asks again."""
+    session = db.session()
+    known: Event | None = session.info.get(_AT_HAND)
+    if known is None or known not in session or known.__dict__.get("slug") != slug:
+        statement = select(Event).options(joinedload(Event.project)).where(Event.slug == slug)
+        # Held here, because a session forgets what nobody else holds; what it forgets after a commit is read anew.
+        known = session.info[_AT_HAND] = session.scalar(statement)
+    return known
 
 
 def get_event(slug: str) -> Event:
@@ -39,10 +48,7 @@ def get_public_event(slug: str) -> Event:
 
 def project_of_event(slug: str, **_others: object) -> int:
     """The project that an address with a `slug` is about, for access rules."""
-    project_id = db.session.scalar(select(Event.project_id).where(Event.slug == slug))
-    if project_id is None:
-        raise NotFound
-    return project_id
+    return get_event(slug).project_id
 
 
 def find_free_slug(wanted: str, *, besides: int | None = None) -> str:

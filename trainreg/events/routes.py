@@ -28,6 +28,7 @@ from trainreg.web.links import absolute
 from trainreg.web.locale import current_language
 from trainreg.web.paging import page_of
 from trainreg.web.safety import body_limit, keeps_typed
+from trainreg.web.sharing import sharing
 
 __all__ = ["blueprint", "feeds"]
 
@@ -59,7 +60,9 @@ def public_list() -> str:
     groups = [(name, list(events)) for name, events in groupby(listed, key=lambda one: one.group)]
     feed = f"{absolute('events.feed')}?lang={current_language()}"
     webcal = f"webcal://{feed.partition('://')[2]}"
-    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal)
+    about = _("Seminars, trainings and meetings. Open one to see its programme and to register.")
+    shared = sharing("events.public_list", _("Events"), about)
+    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal, shared=shared)
 
 
 @blueprint.get("/desk/projects/<code>/events/new")

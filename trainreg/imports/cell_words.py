@@ -35,7 +35,7 @@ ROLES = _by_word(
     {
         RegistrationRole.PARTICIPANT: "participant,оролцогч,участник,участница",
         RegistrationRole.TRAINER: "trainer,сургагч багш,сургагч,тренер",
-        RegistrationRole.RESOURCE_PERSON: "resource person,resource_person,илтгэгч,эксперт,эксперт-консультант",
+        RegistrationRole.RESOURCE_PERSON: "resource person,resource_person,илтгэгч,зөвлөх мэргэжилтэн,эксперт",
         RegistrationRole.OBSERVER: "observer,ажиглагч,наблюдатель",
         RegistrationRole.ORGANIZER: "organizer,organiser,зохион байгуулагч,организатор",
     }
@@ -45,11 +45,13 @@ KINDS = _by_word(
         EventKind.SEMINAR: "seminar,семинар",
         EventKind.WORKSHOP: "workshop,ажлын хэсэг,дадлагын семинар,воркшоп",
         EventKind.TRAINING: "training,course,сургалт,тренинг,обучение",
-        EventKind.TRAINING_OF_TRAINERS: "training of trainers,training_of_trainers,tot,сургагч багшийн сургалт",
-        EventKind.BRIEFING: "briefing,мэдээлэл,танилцуулга,брифинг",
+        EventKind.TRAINING_OF_TRAINERS: "training of trainers,training_of_trainers,tot,"
+        "сургагч багш бэлтгэх сургалт,сургагч багшийн сургалт",
+        EventKind.BRIEFING: "briefing,мэдээлэл,танилцуулах уулзалт,танилцуулга,брифинг",
         EventKind.CONSULTATION_MEETING: "consultation meeting,consultation_meeting,consultation,зөвлөлдөх уулзалт,"
         "зөвлөлдөх хурал,консультация",
-        EventKind.STUDY_VISIT: "study visit,study_visit,study tour,суралцах аялал,ознакомительная поездка",
+        EventKind.STUDY_VISIT: "study visit,study_visit,study tour,суралцах аялал,"
+        "туршлага судлах айлчлал,ознакомительная поездка",
     }
 )
 MARKS: dict[str, AttendanceState | None] = dict(

@@ -21,7 +21,7 @@ class ColumnMissing(Invalid):
 class ColumnTwice(Invalid):
     """Two columns cannot be the same field."""
 
-    sentence = _l("Two columns are said to be: %(field)s.")
+    sentence = _l("Two columns are said to be: %(what)s.")
 
 
 class UnknownColumn(Invalid):

@@ -247,7 +247,7 @@ def _ensure_columns(run: ImportRun, mapping: Sequence[str]) -> None:
         raise UnknownColumn
     for field in said:
         if said.count(field) > 1:
-            raise ColumnTwice(field=columns[field].label)
+            raise ColumnTwice(what=str(columns[field].label))
     missing = [str(column.label) for column in columns.values() if column.is_needed and column.field not in said]
     one_of = IMPORTERS[run.kind].one_of
     if one_of and not set(one_of) & set(said):

@@ -93,6 +93,16 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read for a while within a request or job that writes: on SQLite the one write lock is left to others."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
 def begin_statement() -> str:
     """How SQLite begins: writers take the write lock at once, so that counting and inserting are one step."""
     return "BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED"

@@ -45,7 +45,7 @@ def facts_of_details(details: PersonDetails, agencies: frozenset[int] = frozense
     )
 
 
-def keep_keys(session: Session | scoped_session[Session], person_ids: Collection[int]) -> None:
+def keep_keys(session: Session | scoped_session[Any], person_ids: Collection[int]) -> None:
     """Write the keys of these people anew; somebody merged into another keeps none, and is found no more."""
     if not person_ids:
         return
@@ -61,7 +61,7 @@ def keep_keys(session: Session | scoped_session[Session], person_ids: Collection
 
 
 def _with_agencies(
-    session: Session | scoped_session[Session], person_ids: Collection[int]
+    session: Session | scoped_session[Any], person_ids: Collection[int]
 ) -> list[tuple[Any, frozenset[int]]]:
     agencies: dict[int, set[int]] = defaultdict(set)
     postings = select(Posting.person_id, Posting.agency_id).where(Posting.person_id.in_(person_ids))
@@ -75,7 +75,7 @@ def _kept(person_ids: Collection[int]) -> Any:
     return select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(person_ids))
 
 
-def _insert(session: Session | scoped_session[Session], rows: Iterable[tuple[int, int]]) -> None:
+def _insert(session: Session | scoped_session[Any], rows: Iterable[tuple[int, int]]) -> None:
     values = [{"person_id": person_id, "key": key} for person_id, key in sorted(rows)]
     if values:
         session.execute(insert(PersonKey), values)

@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 from trainreg.kernel.text import one_line, problem_in
@@ -68,7 +69,7 @@ class Upload:
     kind: FileKind
     content: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return sha256(self.content).hexdigest()
 

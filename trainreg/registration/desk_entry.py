@@ -25,6 +25,7 @@ from trainreg.registration.history import list_other_events
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
 from trainreg.registration.lists import list_submissions_of
 from trainreg.registration.models import Registration
+from trainreg.registration.namesakes import as_choices, identify, namesakes
 from trainreg.registration.notices import address_of
 from trainreg.registration.queries import get_registration
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
@@ -108,14 +109,18 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
         agency = find_agency_by_code(form.agency.data)
         if agency is None:
             raise AgencyNotInvited
+        details = form.details(language)
+        found = namesakes(details.details, agency, principal().project_ids(Permission.VIEW_NAMES))
+        form.same_as.choices = as_choices(found, language)
         registration = add_at_desk(
             event,
-            form.details(language),
+            details,
             RegistrationStatus(form.standing.data),
             agency=agency,
             role=RegistrationRole(form.role.data),
             language=language,
             by=current_actor(),
+            who=identify(found, form.same_as.data or ""),
         )
     except Refused as refusal:
         db.session.rollback()

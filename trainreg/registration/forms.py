@@ -137,8 +137,12 @@ class PublicForm(PersonForm):
 
 
 class DeskForm(PersonForm):
-    """The same at the desk, with the role and where the registration stands."""
+    """The same at the desk, with the role and where the registration stands.
 
+    `same_as` is asked when somebody like the newcomer is on record.
+    """
+
+    same_as = RadioField(_l("Is it one of these?"), choices=[], validate_choice=False, default="")
     role = SelectField(_l("Role"), default=RegistrationRole.PARTICIPANT.value)
     standing = RadioField(_l("Registration"), default=RegistrationStatus.CONFIRMED.value)
 

@@ -17,6 +17,7 @@ from trainreg.kernel.db import db, flush_or_refuse
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.tokens import hashed, new_reference
 from trainreg.people import service as people
+from trainreg.people.duplicates import note_new_person
 from trainreg.people.models import Person
 from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
@@ -24,6 +25,7 @@ from trainreg.questions.details import Answers
 from trainreg.questions.service import store_answers
 from trainreg.registration.invitations import agencies_of, take
 from trainreg.registration.models import Invitation, Registration, Submission
+from trainreg.registration.namesakes import Identified
 from trainreg.registration.notices import address_of, tell_repeated, tell_submission
 from trainreg.registration.queries import entrance_of, find_registration_of, find_submission
 from trainreg.registration.receipts import receipt_for
@@ -56,6 +58,7 @@ from trainreg.registration.waiting import promote_waiting
 _S = RegistrationStatus
 # Whoever withdrew, or was only asked to come, may still register; a decision of the desk stands.
 REENTERING = frozenset({_S.CANCELLED, _S.INVITED, _S.NOMINATED})
+NOBODY_ASKED = Identified()
 
 
 class RegistrationNotOpen(Refused):
@@ -182,17 +185,24 @@ def add_at_desk(
     role: RegistrationRole,
     language: str,
     by: Actor,
+    who: Identified = NOBODY_ASKED,
 ) -> Registration:
-    """Enter somebody at the desk, or at the door once the event has begun; the desk is told of a second entry."""
+    """Enter somebody at the desk, or at the door once the event has begun; the desk is told of a second entry.
+
+    `who` is what the desk said of those on record who may be the same.
+    """
     event = lock_event(event)
     if event.status is EventStatus.CANCELLED:
         raise EventIsOff
-    person = people.find_known(form.details, agency)
+    person = who.person or people.find_known(form.details, agency)
     if person is not None and find_registration_of(event.id, person.id) is not None:
         raise AlreadyRegistered
     starts_at = event.starts_at
     channel = Channel.WALK_IN if starts_at is not None and clock.now() >= starts_at else Channel.DESK
-    return _enter(event, person, agency, status, form, language=language, by=by, channel=channel, role=role)
+    entered = _enter(event, person, agency, status, form, language=language, by=by, channel=channel, role=role)
+    if person is None:
+        note_new_person(entered.person, who.not_these, by=by)
+    return entered
 
 
 def _allowed_agency(event: Event, code: str, invitation: Invitation | None) -> Agency:

@@ -19,6 +19,7 @@ from trainreg.registration.models import Invitation
 from trainreg.registration.overview import overview_of
 from trainreg.registration.queries import entrance_of, get_submission_by_receipt, places_of
 from trainreg.registration.receipts import receipt_for
+from trainreg.registration.structured import sharing_of, structured_data
 from trainreg.registration.timetable import days_of, zones_of
 from trainreg.web import throttle
 from trainreg.web.access import public
@@ -31,12 +32,14 @@ from trainreg.web.safety import body_limit, keeps_typed
 @public
 def public_event(slug: str) -> str:
     event = get_public_event(slug)
-    overview = overview_of(event)
+    overview, shared = overview_of(event), sharing_of(event)
     return render_template(
         "registration/public_event.html",
         event=event,
         overview=overview,
         entrance=entrance_of(event, overview.places),
+        shared=shared,
+        structured=structured_data(event, overview.places, shared),
         days=days_of(event.sessions),
         zones=zones_of(event, current_language()),
         agencies=list_agencies_for(event) if event.audience is Audience.LISTED_AGENCIES else [],

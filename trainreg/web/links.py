@@ -5,13 +5,12 @@ import hashlib
 import hmac
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import current_app
 
 
 def absolute(endpoint: str, **values: str) -> str:
     """A full link, from the configured base URL only: a forged Host header cannot get into a mail."""
-    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
-        path = url_for(endpoint, _external=False, **values)
+    path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['BASE_URL']}{path}"
 
 
