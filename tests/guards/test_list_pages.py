@@ -23,7 +23,7 @@ FEW, MANY = 10, 1000
 # Every page that shows a page of a long list, by the function that answers it, with an address.
 LISTS: dict[str, Callable[[World], str]] = {
     "events.routes.public_list": lambda _world: "/events",
-    "registration.agency_pages.agency_page": lambda _world: "/agency/",
+    "home.agency_pages.agency_page": lambda _world: "/agency/",
     "registration.desk_list.registration_list": lambda world: (
         f"/desk/events/{world.event.slug}/registrations?q=a&sex=female&sort=name&agency={world.ministry.code}"
     ),
