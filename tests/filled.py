@@ -15,6 +15,8 @@ from trainreg.certificates.rules import CertificateKind
 from trainreg.correspondence.models import Announcement, Letter
 from trainreg.correspondence.rules import AnnouncementState, News
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
+from trainreg.imports.models import HeadingMemory, ImportRow, ImportRun
+from trainreg.imports.rules import ImportKind, RowOutcome, RunStatus
 from trainreg.kernel.db import db
 from trainreg.me.models import LinkRequest, OwnPageLink, Visit
 from trainreg.outbox.models import Failure
@@ -23,7 +25,11 @@ from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
+from trainreg.questions.rules import Kind
+from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
+from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.throttle import Bucket
@@ -36,7 +42,10 @@ def fill_every_table() -> World:
     _people(world)
     _programme(world)
     _registration(registration)
+    _form(registration)
     _certificate(registration)
+    _import(world)
+    make.message(registration_id=registration.id)
     _correspondence(registration)
     start_sign_in(world.organizer)
     _own_page(world)
@@ -105,6 +114,9 @@ def _registration(registration: Registration) -> None:
             marked_at=NOW,
         )
     )
+    invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
+    db.session.flush()
+    registration.invitation_id = invitation.id
     db.session.add(
         Submission(
             key="k" * 36,
@@ -121,6 +133,43 @@ def _registration(registration: Registration) -> None:
             at=NOW,
         )
     )
+
+
+def _form(registration: Registration) -> None:
+    question = Question(place=1, kind=Kind.FILE, label={"en": "Your letter"})
+    db.session.add(EventForm(event_id=registration.event_id, questions=[question]))
+    db.session.flush()
+    facts = {"name": "letter.pdf", "kind": "pdf", "size": 8}
+    answer = StoredAnswer(registration_id=registration.id, question_id=question.id, value=facts)
+    db.session.add(answer)
+    db.session.flush()
+    db.session.add(
+        AnswerFile(
+            answer_id=answer.id, name="letter.pdf", kind=FileKind.PDF, size=8, sha256="4" * 64, content=b"%PDF-1.7"
+        )
+    )
+
+
+def _import(world: World) -> None:
+    run = ImportRun(
+        kind=ImportKind.REGISTRATIONS,
+        status=RunStatus.READY,
+        project_id=world.project.id,
+        event_id=world.event.id,
+        filename="list.csv",
+        content=b"Name\nBat\n",
+        content_hash="4" * 64,
+        headings=["Name"],
+        mapping=["given_name"],
+        options={"status": "confirmed", "sends_mail": False},
+        language="en",
+        actor_kind=STAFF.kind,
+        actor_label=STAFF.label,
+        created_at=NOW,
+    )
+    db.session.add_all([run, HeadingMemory(kind=run.kind, fields={"name": "given_name"}, used_at=NOW)])
+    db.session.flush()
+    db.session.add(ImportRow(run_id=run.id, number=2, outcome=RowOutcome.NEW, shown="Bat"))
 
 
 def _correspondence(registration: Registration) -> None:

@@ -18,7 +18,9 @@ from trainreg.accounts.service import start_sign_in
 from trainreg.kernel.db import db
 
 INLINE = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=|<style\b|javascript:", re.I)
-ELSEWHERE = re.compile(r"<(?:script|img|link|iframe|source)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.I)
+# A link that only names an address (the page's own, or in another language) loads nothing.
+_LOADS = r"script|img|iframe|source|link(?! rel=\"(?:canonical|alternate)\")"
+ELSEWHERE = re.compile(rf"<(?:{_LOADS})\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.I)
 
 
 @dataclass

@@ -15,7 +15,8 @@ from trainreg.kernel.refusals import Refused
 from trainreg.operations.database import database
 from trainreg.operations.demo import demo
 from trainreg.operations.doctor import doctor
-from trainreg.operations.serve import serve, worker
+from trainreg.operations.serve import serve
+from trainreg.operations.worker import worker
 
 
 def _create_app(*_args: Any) -> Flask:

@@ -14,12 +14,17 @@ from trainreg.correspondence.announcements import note_change
 from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
-from trainreg.events.service import on_capacity_changed
+from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.home.routes import blueprint as home
+from trainreg.imports.commands import imports as imports_commands
+from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
+from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
+from trainreg.questions.routes import blueprint as questions
+from trainreg.questions.service import copy_form
 from trainreg.records.routes import blueprint as records
 from trainreg.registration.history import ask_attendance
 from trainreg.registration.routes import blueprint as registration
@@ -30,22 +35,26 @@ from trainreg.reporting.routes import blueprint as reporting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     home,
+    imports,
     records,
     me,
     correspondence,
     certificates,
     attendance,
     publications,
+    nominations,
     registration,
+    questions,
     events,
     programme,
     accounts,
     agencies,
     outbox,
 )
-COMMANDS: tuple[Command, ...] = (certificates_commands, report, user)
+COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report, user)
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
+on_event_copied.append(copy_form)
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)

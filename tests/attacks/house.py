@@ -25,13 +25,19 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.kernel.tokens import hashed
 from trainreg.outbox.models import Message
-from trainreg.people.models import Person
+from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
+from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
+from trainreg.questions.rules import Kind
+from trainreg.questions.uploads import FileKind
+from trainreg.records.models import PersonMerge
+from trainreg.records.service import merge
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.receipts import receipt_for
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.links import signature_of
 
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -46,6 +52,10 @@ class Secret:
     publication: Publication
     message: Message
     receipt: str
+    question: Question
+    twin: Person
+    pair: LikelyPair
+    merge: PersonMerge
 
     @property
     def names(self) -> set[str]:
@@ -66,7 +76,14 @@ class Secret:
             "certificate_id": self.certificate.id,
             "publication_id": self.publication.id,
             "message_id": self.message.id,
+            "question_id": self.question.id,
             "agency_id": self.registration.agency_id,
+            "person_id": self.person.id,
+            "other_id": self.twin.id,
+            "pair_id": self.pair.id,
+            "merge_id": self.merge.id,
+            "signature": signature_of(f"r/{self.registration.reference}"),
+            "key": "nothing",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }
@@ -141,11 +158,39 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     [certificate] = certificates.issue(held, by=STAFF).certificates
     db.session.commit()
     message = db.session.scalars(select(Message).where(Message.recipient == person.email)).one()
-    return Secret(person, registration, certificate, publication, message, _submit(registration))
+    receipt, letter = _submit(registration), _letter(registration)
+    doubled = _doubled(registration, agency)
+    return Secret(person, registration, certificate, publication, message, receipt, letter, *doubled)
+
+
+def _doubled(registration: Registration, agency: Agency) -> tuple[Person, LikelyPair, PersonMerge]:
+    """Somebody who may be the same, and somebody who was merged into them."""
+    person, again = registration.person, make.person("Дахиннуу", "Нууцын")
+    twin = make.person("Ихэрнуу", "Нууцын")
+    make.registration(make.event(registration.event.project), twin, agency=agency)
+    pair = LikelyPair(person_a_id=person.id, person_b_id=twin.id, score=60, evidence=["close"], found_at=make.NOW)
+    db.session.add(pair)
+    db.session.flush()
+    return twin, pair, merge(person, again, by=STAFF)
 
 
 def _held_event(project: Project) -> Event:
     return make.event(project, starts=datetime.now(UTC) - timedelta(days=3), slug=f"held-{project.id}")
+
+
+def _letter(registration: Registration) -> Question:
+    """A file that came with the registration."""
+    question = Question(place=1, kind=Kind.FILE, label={"en": "Letter"})
+    db.session.add(EventForm(event_id=registration.event_id, questions=[question]))
+    db.session.flush()
+    facts = {"name": "letter.pdf", "kind": "pdf", "size": 8}
+    answer = StoredAnswer(registration_id=registration.id, question_id=question.id, value=facts)
+    db.session.add(answer)
+    db.session.flush()
+    file = {"name": "letter.pdf", "kind": FileKind.PDF, "size": 8, "sha256": "5" * 64, "content": b"%PDF-1.7"}
+    db.session.add(AnswerFile(answer_id=answer.id, **file))
+    db.session.flush()
+    return question
 
 
 def _submit(registration: Registration) -> str:

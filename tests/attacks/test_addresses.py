@@ -24,7 +24,8 @@ QUERIES = ["page", "sort", "q", "status", "agency", "show", "measure", "outcome"
            "code", "next", "unknown"]  # fmt: skip
 LISTS = [
     "/desk/events/<slug>/registrations", "/desk/events/<slug>/certificates", "/desk/events/<slug>/attendance",
-    "/desk/projects/<code>", "/reports/<code>/rows", "/desk/messages", "/desk/users", "/events", "/v/",
+    "/desk/projects/<code>", "/reports/<code>/rows", "/desk/messages", "/desk/users", "/desk/people",
+    "/desk/duplicates", "/events", "/v/",
 ]  # fmt: skip
 NUMBERED = re.compile(r"<int\(max=2147483647\):(\w+)>")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
 from tests.applications import application
@@ -43,6 +44,13 @@ def crowded(tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+def cpu_of(client: FlaskClient, address: str) -> float:
+    """Milliseconds of CPU for one page; a busy machine makes them more, never fewer."""
+    started = time.process_time()
+    client.get(address)
+    return (time.process_time() - started) * 1000
+
+
 @pytest.mark.slow
 def test_the_list_of_five_thousand(crowded: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     with crowded.app_context():
@@ -57,11 +65,11 @@ def test_the_list_of_five_thousand(crowded: Flask, capsys: pytest.CaptureFixture
         with counted_statements() as statements:
             answer = client.get(f"{path}?{query}")
         assert answer.status_code == 200
-        started = time.process_time()
-        for _ in range(TIMES):
-            client.get(f"{path}?{query}")
-        cpu = (time.process_time() - started) / TIMES * 1000
-        lines.append(f"{name:22} {cpu:6.1f} ms  {len(answer.data) / 1000:5.1f} kB  {len(statements)} statements")
+        cpu = sorted(cpu_of(client, f"{path}?{query}") for _ in range(TIMES))
+        lines.append(
+            f"{name:22} {cpu[TIMES // 2]:6.1f} ms ({cpu[0]:.1f} at best)  {len(answer.data) / 1000:5.1f} kB"
+            f"  {sum(not one.startswith('BEGIN') for one in statements)} statements"
+        )
     with capsys.disabled():
         sys.stdout.write(
             f"\nthe desk's list, {REGISTRANTS} registrants of {AGENCIES} agencies\n" + "\n".join(lines) + "\n"

@@ -58,6 +58,13 @@ def test_a_full_event_has_a_waiting_list(project: DemoProject) -> None:
     assert statuses(project, full.slug) == {"confirmed": full.capacity, "waitlisted": 4}
 
 
+def test_nominees_stand_in_every_state_they_can_be_in(project: DemoProject) -> None:
+    by_nomination = event(project, "demo-referral-of-victims")
+    assert by_nomination.admission == "nomination_only" and by_nomination.quotas["mia"] > 5
+    assert statuses(project, by_nomination.slug) == {"confirmed": 3, "nominated": 3, "declined": 1}
+    assert {row.channel for row in project.registrations_of(by_nomination.slug)} == {"focal_point"}
+
+
 def test_attendance_of_this_morning_is_taken_and_the_rest_is_not(project: DemoProject) -> None:
     letters = [row.attendance for row in project.registrations_of("demo-document-examination")]
     assert all(len(entry) == 4 and entry[0] != "." and entry[1:] == "..." for entry in letters)

@@ -17,9 +17,12 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from tests import factories as make
+from tests.me.visiting import address_of, enter
 from tests.pages import Page, Pages
 from tests.world import World
+from trainreg.kernel.db import db
 from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from trainreg.registration.rules import RegistrationStatus
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "trainreg" / "translations"
@@ -172,6 +175,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (project, f"{project}/edit", f"{project}/events/new", f"{project}/publications/new")
     yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
+    yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
 
 
@@ -182,6 +186,21 @@ def _mongolian(path: str) -> str:
 def test_public_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
     event = f"/e/{world.event.slug}"
     for path in ("/", "/events", event, f"{event}/register", "/v/", "/v/NO-SUCH-CODE", "/login", "/nowhere"):
+        hush(pages.get(_mongolian(path)))
+
+
+def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
+    registration = make.registration(world.event, world.bolor)
+    db.session.commit()
+    enter(pages, world.bolor)
+    own = address_of(registration)
+    for path in ("/me", "/me/asked", "/me/data", "/me/consents", "/me/erase", "/me/erased", own):
+        hush(pages.get(_mongolian(path)))
+    for part in ("change", "cancel", "pass"):
+        hush(pages.get(_mongolian(f"{own}/{part}")))
+    registration.status = RegistrationStatus.NOMINATED
+    db.session.commit()
+    for path in (own, f"{own}/confirm", f"{own}/cancel"):
         hush(pages.get(_mongolian(path)))
 
 

@@ -108,6 +108,7 @@ def test_the_public_pages_lead_here(pages: Pages, world: World) -> None:
 
 def test_a_mail_speaks_the_language_of_its_reader(pages: Pages, world: World) -> None:
     world.bolor.language = "en"
+    db.session.commit()
     enter(pages, world.bolor)
     assert last_mail("own_page_link").subject == "Your link to your registrations"
 

@@ -28,7 +28,7 @@ def fill(event: Event, count: int, *, agencies: int = 5) -> None:
         {
             "event_id": event.id,
             "person_id": person_id,
-            "reference": f"{event.id % 1000:03d}-{number:06d}",
+            "reference": f"{person_id:09d}",
             "status": status,
             "waiting_since": make.NOW if status is RegistrationStatus.WAITLISTED else None,
             "role": RegistrationRole.TRAINER if number % 40 == 39 else RegistrationRole.PARTICIPANT,

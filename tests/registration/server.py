@@ -69,6 +69,7 @@ class Server:
 
     port: int
     app: Flask
+    pid: int
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         environment = {
             "TRAINREG_INSTANCE": str(folder),
             "TRAINREG_DATABASE_URL": url,
-            # Forty people on one machine share one throttle, whose row would stand in for the missing lock.
+            # A hundred people on one machine share one throttle, whose row would stand in for the missing lock.
             "TRAINREG_REGISTRATIONS_PER_MINUTE": "0",
         }
         app = create_app(load_settings(folder, environment))
@@ -95,7 +96,7 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         )
         try:
             _wait_for(port, server)
-            yield Server(port, app)
+            yield Server(port, app, server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)

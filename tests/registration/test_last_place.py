@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.registration.server import Browser, Server, all_at_once, running
+from trainreg.agencies.models import Agency
 from trainreg.events.rules import Approval
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
@@ -22,25 +23,35 @@ from trainreg.registration.rules import RegistrationStatus
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = 40
+PEOPLE = 100
 LOCKED, UNLOCKED = "trainreg.wsgi:app", "tests.registration.unlocked:app"
 S = RegistrationStatus
+
+
+def prepare_agencies() -> Agency:
+    ministry = make.agency(code="ministry")
+    make.agency(code="department", parent_id=ministry.id)
+    return ministry
 
 
 def prepare_one_place(server: Server) -> str:
     """An event with one place, given at once, without a waiting list; its address."""
     with server.app.app_context():
-        make.agency(code="ministry")
+        prepare_agencies()
         event = make.event(capacity=1, approval=Approval.AUTOMATIC, has_waiting_list=False, slug="one-place")
         db.session.commit()
         return f"/e/{event.slug}/register"
 
 
-def register_everybody(server: Server) -> Counter[int]:
-    """Forty people fill in the form, each in a browser of their own, and press at the same moment."""
-    path = prepare_one_place(server)
+def register_everybody(server: Server, prepare: Callable[[Server], str] = prepare_one_place) -> Counter[int]:
+    """A hundred people fill in the form, each in a browser of their own, and press at the same moment."""
+    return all_at_once(presses_of(server, prepare(server), PEOPLE))
+
+
+def presses_of(server: Server, path: str, people: int) -> list[Callable[[], int]]:
+    """So many people with the form filled in, each about to press; they come from the ministry and its department."""
     presses: list[Callable[[], int]] = []
-    for number in range(PEOPLE):
+    for number in range(people):
         browser = Browser(server.port)
         assert browser.get(path) == 200
         letters = "".join("абвгд"[int(digit)] for digit in f"{number // 5 // 5}{number // 5 % 5}{number % 5}")
@@ -48,12 +59,12 @@ def register_everybody(server: Server) -> Counter[int]:
             "key": browser.value_of("key"),
             "given_name": f"Хүн{letters}",
             "family_name": "Батын",
-            "agency": "ministry",
+            "agency": "ministry" if number % 2 else "department",
             "email": f"person{number}@example.org",
             "run_event": "y",
         }
         presses.append(partial(browser.post, path, list(answers.items())))
-    return all_at_once(presses)
+    return presses
 
 
 def count_confirmed(server: Server) -> int:

@@ -12,7 +12,7 @@ from trainreg.events.models import Event
 from trainreg.kernel import db as kernel_db
 from trainreg.kernel.db import AnyRow, db
 from trainreg.kernel.refusals import NotFound
-from trainreg.registration import intake, service, waiting
+from trainreg.registration import intake, invitations, service, waiting
 
 Counted = TypeVar("Counted")
 SECONDS_BETWEEN_COUNTING_AND_WRITING = 0.05
@@ -44,6 +44,7 @@ def slowly(count: Callable[[Event], Counted]) -> Callable[[Event], Counted]:
 
 kernel_db.begin_statement = begin_deferred
 service.lock_row = read_without_lock
+invitations.lock_row = read_without_lock
 service.seating_of = slowly(service.seating_of)
 intake.seating_of = slowly(intake.seating_of)
 waiting.seating_of = slowly(waiting.seating_of)

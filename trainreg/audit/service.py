@@ -60,16 +60,38 @@ def record_each(
         db.session.execute(insert(AuditEntry), rows)
 
 
+def record_ids(
+    action: str,
+    model: type[Row],
+    ids: Iterable[int],
+    *,
+    by: Actor,
+    project_id: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Append one row for each of many things that were written without being loaded; raises as `record` does."""
+    moment = at or clock.now()
+    common = _common(action, {}, by=by, project_id=project_id, at=moment) | {"subject_type": model.__tablename__}
+    rows = [common | {"subject_id": one} for one in ids]
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)
+
+
 def _values(
     action: str, subject: Row, facts: Mapping[str, Fact], *, by: Actor, project_id: int | None, at: datetime
+) -> dict[str, Any]:
+    about = {"subject_type": subject.__tablename__, "subject_id": subject.id}
+    return _common(action, facts, by=by, project_id=project_id, at=at) | about
+
+
+def _common(
+    action: str, facts: Mapping[str, Fact], *, by: Actor, project_id: int | None, at: datetime
 ) -> dict[str, Any]:
     if action not in SENTENCES:
         raise KeyError(f"no sentence describes the action {action!r}")
     return {
         "at": at,
         "action": action,
-        "subject_type": subject.__tablename__,
-        "subject_id": subject.id,
         "project_id": project_id,
         "actor_kind": by.kind,
         "actor_label": by.label,

@@ -81,6 +81,10 @@ def _certificate(kind: str, registration: Registration) -> Draft:
 
 
 KINDS: Mapping[str, Kind] = {
+    "registration_invited": Kind(_l("Invited"), _l("When the desk invites somebody by name"), _plain),
+    "registration_nominated": Kind(_l("Nominated"), _l("When an agency's focal point names somebody"), _plain),
+    "nomination_replaced": Kind(_l("Nominee replaced"), _l("When the agency names somebody else instead"), _plain),
+    "nomination_withdrawn": Kind(_l("Nomination withdrawn"), _l("When the agency takes it back"), _plain),
     "registration_received": Kind(_l("Received"), _l("At once, when the desk decides"), _plain),
     "registration_waiting": Kind(_l("On the waiting list"), _l("At once, when every place is taken"), _plain),
     "registration_confirmed": Kind(_l("Confirmed"), _l("When a place is given"), _plain),

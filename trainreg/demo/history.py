@@ -10,11 +10,12 @@ from trainreg.agencies.models import Agency
 from trainreg.attendance import service as attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
+from trainreg.demo.forms import answer_form
 from trainreg.demo.projects import opening_of
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoPerson, DemoRegistration
 from trainreg.events import service as events
 from trainreg.events.models import Event, Session
-from trainreg.events.rules import EventStatus
+from trainreg.events.rules import Admission, EventStatus
 from trainreg.kernel.actor import OFFICIAL, Actor
 from trainreg.people import service as people
 from trainreg.people.models import Person
@@ -109,11 +110,13 @@ class History:
 
     def _plan_registration(self, event: Event, told: DemoEvent, row: DemoRegistration, at: datetime) -> None:
         status = RegistrationStatus(row.status)
-        is_given_at_once = told.approval == "automatic" or row.role == RegistrationRole.TRAINER
+        is_asked = told.admission == Admission.NOMINATION_ONLY
+        is_given_at_once = (told.approval == "automatic" and not is_asked) or row.role == RegistrationRole.TRAINER
         first = status if is_given_at_once or status is _S.WAITLISTED else _FIRST_BY_CHANNEL[Channel(row.channel)]
         # Only news of what is still to come is worth a mail.
         is_news = _start_of(event) - self.now > timedelta(days=1)
-        self.then(at, partial(self._come_in, event, row, first, at=at, quiet=not is_news or first is not status))
+        is_told = is_news and first is status
+        self.then(at, partial(self._come_in, event, row, first, at=at, quiet=not is_told))
         if first is not status:
             decided_at = min(_on_working_day(at + DECISION_TAKES), self.now)
             self.then(decided_at, partial(self._decide, event, row, status, at=decided_at, quiet=not is_news))
@@ -158,17 +161,24 @@ class History:
             at=at,
             quiet=quiet,
         )
+        if channel is Channel.SELF:
+            number = sum(slug == event.slug for slug, _person in self.registered)
+            answer_form(event, self.registered[event.slug, row.person], number)
 
     def _decide(
         self, event: Event, row: DemoRegistration, status: RegistrationStatus, *, at: datetime, quiet: bool
     ) -> None:
-        withdrew = status is _S.CANCELLED
+        came = self.registered[event.slug, row.person]
+        answered = event.admission is Admission.NOMINATION_ONLY and came.status is _S.NOMINATED
+        if answered and status is _S.CONFIRMED:
+            _consent(came.person, self.known[row.person], at=at)
+        by_themselves = answered or status is _S.CANCELLED
         registration.move(
-            self.registered[event.slug, row.person],
+            came,
             status,
-            by=OFFICIAL if withdrew else self.staff.organizer,
-            channel=Channel.SELF if withdrew else Channel.DESK,
-            reason=REASONS.get(status, ""),
+            by=OFFICIAL if by_themselves else self.staff.organizer,
+            channel=Channel.SELF if by_themselves else Channel.DESK,
+            reason="" if answered else REASONS.get(status, ""),
             at=at,
             quiet=quiet,
         )

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from trainreg.agencies.models import Agency
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoProject
 from trainreg.events import service as events
-from trainreg.events.details import EventDetails, SessionDetails
+from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event
-from trainreg.events.rules import Approval, EventKind
+from trainreg.events.rules import Admission, Approval, EventKind
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
@@ -46,7 +46,7 @@ def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor)
     return programme.create_project(details, by=by, is_invented=told.is_invented, at=_morning_of(starts_on))
 
 
-def create_event(told: DemoEvent, project: Project, *, by: Actor) -> Event:
+def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency], *, by: Actor) -> Event:
     """Create the event as a draft, some days before its registration opens."""
     today = demonstration_day()
     outcomes = _outcomes_of(project)
@@ -58,7 +58,11 @@ def create_event(told: DemoEvent, project: Project, *, by: Actor) -> Event:
         place=told.place,
         timezone=TIMEZONE,
         capacity=told.capacity,
+        offer_hours=told.offer_hours,
+        quotas=tuple(QuotaDetails(agency_id=agencies[code].id, places=n) for code, n in told.quotas.items()),
+        groups=tuple(GroupDetails(**group) for group in told.groups),
         approval=Approval(told.approval),
+        admission=Admission(told.admission),
         outcome_ids=frozenset(outcomes[number].id for number in told.outcomes),
         has_illustrative_dates=told.has_illustrative_dates,
     )

@@ -45,9 +45,16 @@ class DemoEvent:
     outcomes: tuple[int, ...]
     status: str = "closed"
     approval: str = "desk"
+    admission: str = "open"
+    # Hours to answer for whoever moves up; places by agency; groups with name, places and whether they are open.
+    offer_hours: int | None = None
+    quotas: dict[str, int] = field(default_factory=dict)
+    groups: tuple[dict[str, Any], ...] = ()
     opens: Day | None = None
     has_illustrative_dates: bool = False
     certificates_issued: bool = False
+    # What its registration form asks beside the usual; see `demo.forms`.
+    form: dict[str, Any] = field(default_factory=dict)
 
     def sessions(self, today: date) -> list[SessionPlan]:
         """Its sessions, in order."""

@@ -12,6 +12,7 @@ from trainreg.agencies import service as agencies
 from trainreg.agencies.models import Agency
 from trainreg.certificates.models import Certificate
 from trainreg.demo import world
+from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
 from trainreg.demo.projects import create_event, create_project, create_publications
 from trainreg.demo.records import DemoProject, SignIn
@@ -123,7 +124,8 @@ def _tell(told: DemoProject, project: Project, history: History) -> None:
     organizer = history.staff.organizer
     create_publications(told, project, by=organizer)
     for entry in told.events:
-        event = create_event(entry, project, by=organizer)
+        event = create_event(entry, project, history.agencies, by=organizer)
+        create_form(entry.form, event, by=organizer, at=event.created_at)
         history.plan(event, entry, told.registrations_of(entry.slug))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from trainreg.events.rules import Approval, Audience, EventKind
+from trainreg.events.rules import Admission, Approval, Audience, EventKind
 from trainreg.kernel.types import Text
 
 
@@ -42,6 +42,7 @@ class EventDetails:
     holds_quotas: bool = False
     groups: tuple[GroupDetails, ...] = ()
     approval: Approval = Approval.DESK
+    admission: Admission = Admission.OPEN
     audience: Audience = Audience.ANY_AGENCY
     agency_ids: frozenset[int] = frozenset()
     outcome_ids: frozenset[int] = frozenset()

@@ -23,6 +23,7 @@ from trainreg.events.refusals import BadSessions, TooManySessions
 from trainreg.events.rules import (
     MOST_ROWS_OF_PLACES,
     MOST_SESSIONS,
+    Admission,
     Approval,
     Audience,
     EventKind,
@@ -61,6 +62,11 @@ KINDS = [
 APPROVALS = [
     (Approval.DESK.value, _l("The desk confirms each registration")),
     (Approval.AUTOMATIC.value, _l("Confirmed at once, while places last")),
+]
+ADMISSIONS = [
+    (Admission.OPEN.value, _l("Officials register themselves on the public page")),
+    (Admission.INVITATION.value, _l("By invitation: whoever holds an invitation link registers")),
+    (Admission.NOMINATION_ONLY.value, _l("By nomination only: the focal points of agencies name their officials")),
 ]
 AUDIENCES = [
     (Audience.ANY_AGENCY.value, _l("Officials of any agency")),
@@ -110,6 +116,7 @@ class EventForm(PlaceRows, Form):
     outcome_ids = TicksField(_l("Outcomes it serves"))
     capacity = WholeField(_l("Number of places"))
     has_waiting_list = BooleanField(_l("Keep a waiting list when every place is taken"), default=True)
+    admission = OptionsField(_l("How people come in"), choices=ADMISSIONS, default=Admission.OPEN.value)
     offer_hours = WholeField(_l("Hours to answer for whoever moves up from the waiting list"))
     quotas = RowsField(FormField(QuotaRow), max_entries=MOST_ROWS_OF_PLACES + 1)
     holds_quotas = BooleanField(_l("Keep these places for their agencies until they are taken"))
@@ -169,6 +176,7 @@ class EventForm(PlaceRows, Form):
             holds_quotas=bool(self.holds_quotas.data),
             groups=self.group_details(),
             approval=_member(Approval, self.approval, Approval.DESK),
+            admission=_member(Admission, self.admission, Admission.OPEN),
             audience=_member(Audience, self.audience, Audience.ANY_AGENCY),
             agency_ids=self.agency_ids.ids,
             outcome_ids=self.outcome_ids.ids,
@@ -322,6 +330,7 @@ def filled_event(event: Event) -> dict[str, Any]:
         "has_waiting_list": event.has_waiting_list,
         **rows_of_places(event),
         "approval": event.approval.value,
+        "admission": event.admission.value,
         "audience": event.audience.value,
         "agency_ids": [str(listed.agency_id) for listed in event.agencies],
         "outcome_ids": [str(outcome.id) for outcome in event.outcomes],

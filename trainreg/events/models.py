@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
-from trainreg.events.rules import Approval, Audience, EventKind, EventStatus, SessionStatus
+from trainreg.events.rules import Admission, Approval, Audience, EventKind, EventStatus, SessionStatus
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
 from trainreg.programme.models import Outcome, Project
@@ -38,6 +38,9 @@ class Event(Row):
     # How long somebody who moved up from the waiting list has to say that they come; None: they need not say so.
     offer_hours: Mapped[int | None]
     approval: Mapped[Approval] = mapped_column(enum_column(Approval), default=Approval.DESK)
+    admission: Mapped[Admission] = mapped_column(
+        enum_column(Admission), default=Admission.OPEN, server_default=Admission.OPEN.value
+    )
     audience: Mapped[Audience] = mapped_column(enum_column(Audience), default=Audience.ANY_AGENCY)
     status: Mapped[EventStatus] = mapped_column(enum_column(EventStatus), default=EventStatus.DRAFT, index=True)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

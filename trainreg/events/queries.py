@@ -11,15 +11,24 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import ids_with_children, list_agencies
 from trainreg.events.details import EventDetails
 from trainreg.events.models import Event, Session
-from trainreg.events.rules import Audience, Door, EventStatus, SessionStatus, door
+from trainreg.events.rules import Admission, Audience, Door, EventStatus, SessionStatus, door
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.programme.models import Outcome
 
+_AT_HAND = "the event that was read last"
+
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).options(joinedload(Event.project)).where(Event.slug == slug))
+    """The event of that address, read once: the access rule has just asked for its project when the page asks again."""
+    session = db.session()
+    known: Event | None = session.info.get(_AT_HAND)
+    if known is None or known not in session or known.__dict__.get("slug") != slug:
+        statement = select(Event).options(joinedload(Event.project)).where(Event.slug == slug)
+        # Held here, because a session forgets what nobody else holds; what it forgets after a commit is read anew.
+        known = session.info[_AT_HAND] = session.scalar(statement)
+    return known
 
 
 def get_event(slug: str) -> Event:
@@ -39,10 +48,7 @@ def get_public_event(slug: str) -> Event:
 
 def project_of_event(slug: str, **_others: object) -> int:
     """The project that an address with a `slug` is about, for access rules."""
-    project_id = db.session.scalar(select(Event.project_id).where(Event.slug == slug))
-    if project_id is None:
-        raise NotFound
-    return project_id
+    return get_event(slug).project_id
 
 
 def find_free_slug(wanted: str, *, besides: int | None = None) -> str:
@@ -89,6 +95,7 @@ def public_events(now: datetime) -> Select[Event]:
     last = select(func.max(Session.ends_at)).where(*planned).correlate(Event).scalar_subquery()
     is_open = and_(
         Event.status == EventStatus.OPEN,
+        Event.admission == Admission.OPEN,
         or_(Event.opens_at.is_(None), Event.opens_at <= now),
         or_(Event.closes_at.is_(None), Event.closes_at > now),
     )
@@ -129,3 +136,11 @@ def list_agencies_for(event: Event) -> list[Agency]:
         return agencies
     allowed = ids_with_children(listed.agency_id for listed in event.agencies)
     return [agency for agency in agencies if agency.id in allowed]
+
+
+def ids_of_agencies_for(event: Event) -> set[int]:
+    """The same as ids alone, for counting."""
+    active = set(db.session.scalars(select(Agency.id).where(Agency.is_active)))
+    if event.audience is Audience.ANY_AGENCY:
+        return active
+    return active & ids_with_children(listed.agency_id for listed in event.agencies)

@@ -16,7 +16,7 @@ from trainreg.events.forms import EventForm, blank_event, filled_event
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of, get_event, project_of_event, public_events
 from trainreg.events.refusals import EventIsCalledOff
-from trainreg.events.rules import Door, EventStatus
+from trainreg.events.rules import Admission, Door, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
@@ -28,6 +28,7 @@ from trainreg.web.links import absolute
 from trainreg.web.locale import current_language
 from trainreg.web.paging import page_of
 from trainreg.web.safety import body_limit, keeps_typed
+from trainreg.web.sharing import sharing
 
 __all__ = ["blueprint", "feeds"]
 
@@ -48,7 +49,7 @@ class Listed:
     def group(self) -> str:
         if self.event.ends_at is not None and self.event.ends_at <= clock.now():
             return "past"
-        return "open" if self.door is Door.OPEN else "coming"
+        return "open" if self.door is Door.OPEN and self.event.admission is Admission.OPEN else "coming"
 
 
 @blueprint.get("/events")
@@ -59,7 +60,9 @@ def public_list() -> str:
     groups = [(name, list(events)) for name, events in groupby(listed, key=lambda one: one.group)]
     feed = f"{absolute('events.feed')}?lang={current_language()}"
     webcal = f"webcal://{feed.partition('://')[2]}"
-    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal)
+    about = _("Seminars, trainings and meetings. Open one to see its programme and to register.")
+    shared = sharing("events.public_list", _("Events"), about)
+    return render_template("events/public_list.html", page=page, groups=groups, feed=feed, webcal=webcal, shared=shared)
 
 
 @blueprint.get("/desk/projects/<code>/events/new")
@@ -205,5 +208,9 @@ def _refused(form: EventForm, refusal: Refused, *, event: Event | None = None) -
 def _say_open(event: Event) -> None:
     if event.opens_at is not None and event.opens_at > clock.now():
         flash(_("The event is public. Registration opens at the time you set."))
+    elif event.admission is Admission.INVITATION:
+        flash(_("Registration is open for those you invite. Make the links under Invitations."))
+    elif event.admission is Admission.NOMINATION_ONLY:
+        flash(_("Focal points can nominate now."))
     else:
         flash(_("Registration is open. Send people the address of the public page."))

@@ -41,6 +41,14 @@ class Approval(StrEnum):
     DESK = "desk"
 
 
+class Admission(StrEnum):
+    """How people come in: whoever finds the page, holders of an invitation link, or those their agencies nominate."""
+
+    OPEN = "open"
+    INVITATION = "invitation"
+    NOMINATION_ONLY = "nomination_only"
+
+
 class Audience(StrEnum):
     """Who may register: officials of any agency, or of the listed agencies and their children."""
 

@@ -62,6 +62,8 @@ audit.describes(
 # the left of events and fills the list (see `trainreg.domains`), so that the waiting list moves up in the same
 # transaction.
 on_capacity_changed: list[Callable[[Event, Actor], object]] = []
+# Called with an event and its copy: what the copy takes along of what stands to the left of events (its form).
+on_event_copied: list[Callable[[Event, Event], object]] = []
 
 
 def create_event(
@@ -135,6 +137,7 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         holds_quotas=event.holds_quotas,
         groups=tuple(GroupDetails(name=one.name, places=one.places, is_open=one.is_open) for one in event.groups),
         approval=event.approval,
+        admission=event.admission,
         audience=event.audience,
         agency_ids=frozenset(listed.agency_id for listed in event.agencies),
         outcome_ids=frozenset(outcome.id for outcome in event.outcomes),
@@ -142,6 +145,8 @@ def copy_event(event: Event, *, by: Actor) -> Event:
     )
     copy = _new_event(event.project, details, [_again(session, days) for session in sessions])
     copy.reply_to, copy.reminder_days, copy.sends_thanks = event.reply_to, event.reminder_days, event.sends_thanks
+    for take_along in on_event_copied:
+        take_along(event, copy)
     audit.record("event.copied", copy, by=by, project_id=copy.project_id, original=event.slug, sessions=len(sessions))
     return copy
 

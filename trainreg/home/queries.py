@@ -10,7 +10,7 @@ from trainreg.attendance.models import Attendance
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateState
 from trainreg.events.models import Event, Session
-from trainreg.events.rules import EventStatus, SessionStatus
+from trainreg.events.rules import Admission, EventStatus, SessionStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
@@ -103,7 +103,8 @@ def list_open_events(*, limit: int = 4) -> Sequence[Event]:
     return db.session.scalars(
         select(Event)
         .join(Session)
-        .where(Event.status == EventStatus.OPEN, Session.status == SessionStatus.PLANNED)
+        .where(Event.status == EventStatus.OPEN, Event.admission == Admission.OPEN)
+        .where(Session.status == SessionStatus.PLANNED)
         .where((Event.closes_at.is_(None)) | (Event.closes_at > now))
         .group_by(Event.id)
         .having(first > now)

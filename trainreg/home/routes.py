@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
@@ -12,6 +12,8 @@ from trainreg.agencies.queries import list_agencies
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
+from trainreg.home import agency_pages
+from trainreg.home.blueprint import blueprint
 from trainreg.home.queries import EventLine, Progress, list_event_lines, list_open_events, progress_of
 from trainreg.home.rules import Standing, Task, TaskState, states
 from trainreg.kernel import clock
@@ -24,7 +26,7 @@ from trainreg.web.access import may, needs, principal, public, signed_in
 from trainreg.web.links import absolute
 from trainreg.web.navigation import Entry, offer
 
-blueprint = Blueprint("home", __name__)
+__all__ = ["agency_pages", "blueprint"]
 offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0))
 
 
@@ -40,7 +42,7 @@ def desk() -> str | Response:
     account = principal()
     if not account.may(Permission.VIEW_EVENTS):
         if account.may(Permission.VIEW_OWN_AGENCY):
-            return redirect(url_for("registration.agency_page"), 303)
+            return redirect(url_for("home.agency_page"), 303)
         if account.may(Permission.VIEW_RESULTS):
             return redirect(url_for("programme.project_list"), 303)
         return render_template("home/no_role.html")

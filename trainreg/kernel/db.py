@@ -12,6 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, make_url, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.sql.base import ExecutableOption
 
 from trainreg.kernel.refusals import NotFound, Refused
 
@@ -93,6 +94,16 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read for a while within a request or job that writes: on SQLite the one write lock is left to others."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
 def begin_statement() -> str:
     """How SQLite begins: writers take the write lock at once, so that counting and inserting are one step."""
     return "BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED"
@@ -121,13 +132,13 @@ def _refuse_writes_while_reading(session: Session, _context: Any, _instances: An
         raise WriteWhileReading("a GET request tried to write to the database")
 
 
-def lock_row(model: type[AnyRow], row_id: int) -> AnyRow:
-    """Lock and re-read one row until the end of the transaction; raises NotFound.
+def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> AnyRow:
+    """Lock and re-read one row until the end of the transaction; raises NotFound. `options` bring along what it needs.
 
     SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row.
     """
-    statement = select(model).where(model.id == row_id).with_for_update().execution_options(populate_existing=True)
-    row = db.session.scalar(statement)
+    statement = select(model).where(model.id == row_id).options(*options).with_for_update(of=model)
+    row = db.session.scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
     return row

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     TAKE_ATTENDANCE = "take attendance"
     ISSUE_CERTIFICATES = "issue certificates"
     VIEW_OWN_AGENCY = "see one's own agency's registrations"
+    NOMINATE = "nominate officials of one's own agency"
 
 
 class Role(StrEnum):
@@ -37,7 +38,7 @@ class Role(StrEnum):
 
 _P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(set(Permission) - {_P.VIEW_OWN_AGENCY}),
+    Role.ADMINISTRATOR: frozenset(set(Permission) - {_P.VIEW_OWN_AGENCY, _P.NOMINATE}),
     Role.ORGANIZER: frozenset(
         {
             _P.EDIT_PROJECT,
@@ -51,7 +52,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ISSUE_CERTIFICATES,
         }
     ),
-    Role.FOCAL_POINT: frozenset({_P.VIEW_OWN_AGENCY}),
+    Role.FOCAL_POINT: frozenset({_P.VIEW_OWN_AGENCY, _P.NOMINATE}),
     Role.TRAINER: frozenset({_P.VIEW_EVENTS, _P.VIEW_NAMES, _P.TAKE_ATTENDANCE}),
     Role.ME_OFFICER: frozenset({_P.VIEW_RESULTS, _P.VIEW_EVENTS, _P.VIEW_NAMES}),
     Role.VIEWER: frozenset({_P.VIEW_RESULTS}),

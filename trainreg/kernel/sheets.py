@@ -1,5 +1,6 @@
 """Spreadsheets that people send: the rows of one table as cleaned strings, or a refusal that says where."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -30,6 +31,7 @@ LONGEST_CELL = 2_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What people send by mistake, by its first bytes: PDF, PNG, JPEG, GIF, RTF, gzip, a page of the web.
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"<!doctype", b"<html", b"<?xml")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?")
 _UNPRINTABLE = {TextProblem.CONTROL, TextProblem.SURROGATE}
 
 
@@ -127,7 +129,8 @@ def _header(row: int, cells: list[str]) -> list[str]:
     for place, title in enumerate(cells, 1):
         if not title:
             continue
-        if "@" in title or not any(map(str.isalpha, title)):
+        is_day = place > 1 and _DAY.fullmatch(title) is not None  # what lists of attendance call their columns
+        if "@" in title or not (is_day or any(map(str.isalpha, title))):
             raise NoHeader(row=row, column=column_letters(place), text=title[:60])
         first = seen.setdefault(fold(title) or title, place)
         if first != place:

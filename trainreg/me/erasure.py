@@ -6,7 +6,7 @@ from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import Base, db
-from trainreg.me.holdings import HOLDINGS, rows_of, tables_in_reach
+from trainreg.me.holdings import HOLDINGS, records_of, rows_of, tables_in_reach
 from trainreg.me.models import OwnPageLink
 from trainreg.me.queries import consents_of, list_registrations
 from trainreg.outbox.models import Message, MessageStatus
@@ -31,15 +31,16 @@ def erase(person: Person, *, by: Actor) -> None:
     _cancel_what_is_to_come(person, by=by)
     person = lock_person(person)
     _take_consents_back(person)
-    _stop_messages(person)
+    records = records_of(person.id)
+    _stop_messages(person, records)
     db.session.flush()
     for table in reversed(tables_in_reach()):
-        holding, own = HOLDINGS[table.name], rows_of(table, person.id)
+        holding, own = HOLDINGS[table.name], rows_of(table, records)
         if holding.dropped:
             db.session.execute(delete(table).where(own))
         elif holding.erased:
             db.session.execute(update(table).where(own).values(dict(holding.erased)))
-    db.session.execute(update(Person).where(Person.id == person.id).values(erased_at=clock.now()))
+    db.session.execute(update(Person).where(Person.id.in_(records)).values(erased_at=clock.now()))
     db.session.expire_all()
     audit.record("person.erased", person, by=by)
 
@@ -60,10 +61,10 @@ def _take_consents_back(person: Person) -> None:
         )
 
 
-def _stop_messages(person: Person) -> None:
+def _stop_messages(person: Person, records: frozenset[int]) -> None:
     """Nothing more is sent; mails with links to the own page go altogether."""
     table = Base.metadata.tables["message"]
-    waiting = update(Message).where(rows_of(table, person.id), Message.status == MessageStatus.WAITING)
+    waiting = update(Message).where(rows_of(table, records), Message.status == MessageStatus.WAITING)
     db.session.execute(waiting.values(status=MessageStatus.GAVE_UP))
     new_addresses = select(OwnPageLink.new_email).where(
         OwnPageLink.person_id == person.id, OwnPageLink.new_email.is_not(None)

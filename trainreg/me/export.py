@@ -14,14 +14,14 @@ from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import Base, db
-from trainreg.me.holdings import HOLDINGS, rows_of, tables_in_reach
+from trainreg.me.holdings import HOLDINGS, records_of, rows_of, tables_in_reach
 from trainreg.people.models import Person
 
 audit.describes({"person.exported": _l("The official fetched a copy of everything that is held")})
 
 FORMAT = "trainreg-person-1"
 # By which of its columns a row of another table is named.
-NAMED_BY = ("reference", "register_number", "slug", "code", "starts_at", "name", "id")
+NAMED_BY = ("reference", "register_number", "slug", "code", "starts_at", "label", "name", "id")
 # Staff are not the person's data.
 _STAFF = "user_account"
 
@@ -30,10 +30,12 @@ def export(person: Person, *, by: Actor) -> str:
     """The whole record as a JSON document, noted in the history."""
     audit.record("person.exported", person, by=by)
     document: dict[str, Any] = {"format": FORMAT, "exported_at": clock.now().isoformat()}
+    records = records_of(person.id)
     for table in tables_in_reach():
-        rows = db.session.execute(select(table).where(rows_of(table, person.id)).order_by(table.c.id)).mappings()
-        told = [_told(table, row) for row in rows.all()]
-        document[HOLDINGS[table.name].section] = told[0] if table.name == "person" else told
+        section = HOLDINGS[table.name].section
+        if section:
+            own = select(table).where(rows_of(table, records)).order_by(*table.primary_key)
+            document[section] = [_told(table, row) for row in db.session.execute(own).mappings().all()]
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 

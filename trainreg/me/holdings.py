@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import JSON, Column, ColumnElement, Enum, ForeignKey, String, Table, or_, select
 
-from trainreg.kernel.db import Base
+from trainreg.kernel.db import Base, db
 from trainreg.kernel.types import Translated
 
 
@@ -17,8 +17,8 @@ from trainreg.kernel.types import Translated
 class Holding:
     """One table: its name in the export, what is put into personal columns at erasure, and which texts say nothing.
 
-    `unsaid` columns are the machine's own (fingerprints, keys of our staff) and are not exported; rows that
-    are `dropped` are deleted.
+    A table without a name in the export is the machine's own way of finding people. `unsaid` columns are its own too
+    (fingerprints, keys of our staff), and are not exported; rows that are `dropped` are deleted.
     """
 
     section: str
@@ -30,9 +30,10 @@ class Holding:
 
 HOLDINGS: dict[str, Holding] = {
     "person": Holding(
-        "person",
+        "records",
         erased={
-            **dict.fromkeys(("given_name", "family_name", "clan_name"), ""),
+            "given_name": "–",  # lists that are made of bare columns show this
+            **dict.fromkeys(("family_name", "clan_name"), ""),
             **dict.fromkeys(("given_name_latin", "family_name_latin", "clan_name_latin"), ""),
             "certificate_name": {},
             "email": None,
@@ -40,8 +41,12 @@ HOLDINGS: dict[str, Holding] = {
             "match_key": "",
         },
         kept=frozenset({"language"}),
-        unsaid=frozenset({"match_key", "is_invented"}),
+        unsaid=frozenset({"match_key", "is_invented", "compared_at"}),
     ),
+    "person_key": Holding("", dropped=True),
+    "likely_pair": Holding("likely_pairs", dropped=True),
+    # Undoing a merge would bring the names back.
+    "person_merge": Holding("merges", unsaid=frozenset({"changes", "seats"}), dropped=True),
     "posting": Holding("postings", dropped=True),
     "consent": Holding("consents", kept=frozenset({"version", "language", "channel"})),
     "registration": Holding(
@@ -59,6 +64,8 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "receipt_hash", "content_hash"}),
     ),
     "attendance": Holding("attendance"),
+    "answer": Holding("answers", dropped=True),
+    "answer_file": Holding("answer_files", unsaid=frozenset({"content"}), dropped=True),
     # A certificate keeps verifying: what its paper says was frozen when it was issued.
     "certificate": Holding(
         "certificates",
@@ -72,9 +79,10 @@ HOLDINGS: dict[str, Holding] = {
             **dict.fromkeys(("recipient", "recipient_name", "text", "html", "last_error"), ""),
             "subject": "–",
             "link": None,
+            "calendar": None,
         },
-        kept=frozenset({"key", "kind", "language"}),
-        unsaid=frozenset({"key", "html", "link", "tries", "next_try_at", "last_error"}),
+        kept=frozenset({"key", "kind", "language", "reply_to"}),
+        unsaid=frozenset({"key", "html", "link", "calendar", "letter_id", "tries", "next_try_at", "last_error"}),
     ),
     "own_page_link": Holding("links", unsaid=frozenset({"key", "used_by"}), dropped=True),
     "own_page_visit": Holding("visits", unsaid=frozenset({"token_hash"}), dropped=True),
@@ -91,13 +99,23 @@ def tables_in_reach() -> list[Table]:
     return [table for table in tables if table.name in found]
 
 
-def rows_of(table: Table, person_id: int) -> ColumnElement[bool]:
-    """Which rows of a table in reach are this person's."""
+def records_of(person_id: int) -> frozenset[int]:
+    """The person's record, and those that were merged into it, whose names still stand in them."""
+    person = Base.metadata.tables["person"]
+    records = select(person.c.id).where(person.c.id == person_id).cte("records", recursive=True)
+    merged = select(person.c.id).join(records, person.c.merged_into_id == records.c.id)
+    return frozenset(db.session.scalars(select(records.union(merged).c.id)))
+
+
+def rows_of(table: Table, records: frozenset[int]) -> ColumnElement[bool]:
+    """Which rows of a table in reach belong to these records of a person."""
     if table.name == "person":
-        return table.c.id == person_id
+        return table.c.id.in_(records)
     reach = {one.name for one in tables_in_reach()}
     ways = [
-        key.parent.in_(select(key.column).where(rows_of(key.column.table, person_id)))
+        key.parent.in_(records)
+        if key.column.table.name == "person"
+        else key.parent.in_(select(key.column).where(rows_of(key.column.table, records)))
         for key in _references(table, reach)
     ]
     return or_(*ways)

@@ -23,7 +23,7 @@ _WITH_EVENT = joinedload(Registration.event).options(selectinload(Event.sessions
 
 def list_people_at(email: str) -> Sequence[Person]:
     """Everybody whose e-mail address on record this is."""
-    known = select(Person).where(Person.email == email, Person.erased_at.is_(None))
+    known = select(Person).where(Person.email == email, Person.merged_into_id.is_(None))
     return db.session.scalars(known.order_by(Person.id)).all()
 
 

@@ -11,7 +11,6 @@ from trainreg.kernel.db import lock_row
 from trainreg.kernel.refusals import Refused
 from trainreg.people.models import Person
 from trainreg.people.rules import Sex
-from trainreg.people.service import PersonDetails
 
 audit.describes(
     {
@@ -49,9 +48,6 @@ def correct(person: Person, said: Corrections, *, by: Actor) -> Person:
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     for name in changed:
         setattr(person, name, wanted[name])
-    if {"given_name", "family_name"} & set(changed):
-        details = PersonDetails(given_name=said.given_name, family_name=said.family_name)
-        person.match_key = details.match_key
     if changed:
         audit.record("person.corrected", person, by=by, what=", ".join(changed))
     return person

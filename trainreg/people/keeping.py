@@ -5,7 +5,7 @@ past the session (`insert(Person)` with many rows) call `keep_keys` themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, event, insert, inspect, select
@@ -45,7 +45,7 @@ def facts_of_details(details: PersonDetails, agencies: frozenset[int] = frozense
     )
 
 
-def keep_keys(session: Session | scoped_session[Session], person_ids: Collection[int]) -> None:
+def keep_keys(session: Session | scoped_session[Any], person_ids: Collection[int]) -> None:
     """Write the keys of these people anew; somebody merged into another keeps none, and is found no more."""
     if not person_ids:
         return
@@ -61,7 +61,7 @@ def keep_keys(session: Session | scoped_session[Session], person_ids: Collection
 
 
 def _with_agencies(
-    session: Session | scoped_session[Session], person_ids: Collection[int]
+    session: Session | scoped_session[Any], person_ids: Collection[int]
 ) -> list[tuple[Any, frozenset[int]]]:
     agencies: dict[int, set[int]] = defaultdict(set)
     postings = select(Posting.person_id, Posting.agency_id).where(Posting.person_id.in_(person_ids))
@@ -75,7 +75,7 @@ def _kept(person_ids: Collection[int]) -> Any:
     return select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(person_ids))
 
 
-def _insert(session: Session | scoped_session[Session], rows: Iterable[tuple[int, int]]) -> None:
+def _insert(session: Session | scoped_session[Any], rows: Iterable[tuple[int, int]]) -> None:
     values = [{"person_id": person_id, "key": key} for person_id, key in sorted(rows)]
     if values:
         session.execute(insert(PersonKey), values)
@@ -101,9 +101,21 @@ def _keep(session: Session, _context: Any) -> None:
     postings = [row for row in session.new if isinstance(row, Posting)]
     touched = {row.id for row in session.dirty if isinstance(row, Person) and _is_renamed(row)}
     touched |= {row.person_id for row in session.deleted if isinstance(row, Posting)}
-    _insert(session, {(number, key) for number, person in newcomers.items() for key in keys_of(facts_of(person))})
+    _keep_new(session, newcomers, postings)
     keep_keys(session, touched - newcomers.keys())
-    _keep_posted(session, [posting for posting in postings if posting.person_id not in touched])
+    known = touched | newcomers.keys()
+    _keep_posted(session, [posting for posting in postings if posting.person_id not in known])
+
+
+def _keep_new(session: Session, newcomers: Mapping[int, Person], postings: Sequence[Posting]) -> None:
+    """The keys of people who were never there before, with the postings they came with: nothing is asked."""
+    wanted = {(number, key) for number, person in newcomers.items() for key in keys_of(facts_of(person))}
+    for posting in postings:
+        person = newcomers.get(posting.person_id)
+        if person is not None:
+            keys = keys_at(facts_of(person, frozenset({posting.agency_id})))
+            wanted |= {(posting.person_id, key) for key in keys}
+    _insert(session, wanted)
 
 
 def _keep_posted(session: Session, postings: Sequence[Posting]) -> None:

@@ -36,10 +36,17 @@ def likely_matches(details: PersonDetails, agency: Agency | None, *, limit: int 
 
 
 def likely_matches_of_many(
-    rows: Sequence[tuple[PersonDetails, Agency | None]], *, limit: int = 5
+    rows: Sequence[tuple[PersonDetails, Agency | int | None]], *, limit: int = 5
 ) -> list[list[Likely]]:
-    """The same for every row of an import, in the order of the rows; some hundred rows in each statement."""
-    wanted = [facts_of_details(details, frozenset({agency.id} if agency else ())) for details, agency in rows]
+    """The same for every row of an import, in the order of the rows; some hundred rows in each statement.
+
+    The agency may be given by its id.
+    """
+    ids = (agency.id if isinstance(agency, Agency) else agency for _details, agency in rows)
+    wanted = [
+        facts_of_details(details, frozenset({agency_id} if agency_id else ()))
+        for (details, _agency), agency_id in zip(rows, ids, strict=True)
+    ]
     return _judge_many(wanted, limit=limit)
 
 

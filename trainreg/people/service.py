@@ -1,6 +1,8 @@
 """Record an official once: find the one we know, or create."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, insert, or_, select
@@ -15,11 +17,27 @@ from trainreg.people.details import PersonDetails
 from trainreg.people.keeping import facts_of, facts_of_details
 from trainreg.people.matching import is_same_name
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level
+from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level, Sex
 
-__all__ = ["PersonDetails", "create_person", "ensure_posting", "find_known", "record_consents"]
+__all__ = [
+    "PersonDetails",
+    "complete_person",
+    "create_people",
+    "create_person",
+    "create_posted",
+    "ensure_posting",
+    "find_known",
+    "open_first_postings",
+    "record_consents",
+]
 
-audit.describes({"person.created": _l("Person recorded"), "person.posted": _l("New posting recorded")})
+audit.describes(
+    {
+        "person.created": _l("Person recorded"),
+        "person.posted": _l("New posting recorded"),
+        "person.completed": _l("Filled in what the record lacked: %(fields)s"),
+    }
+)
 
 
 MOST_AT_ONE_ADDRESS = 20
@@ -52,7 +70,54 @@ def find_known(details: PersonDetails, agency: Agency) -> Person | None:
 
 def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = None) -> Person:
     """Record a new person; Latin spellings left empty are suggested from Mongolian Cyrillic."""
-    person = Person(
+    person = _person_of(details, at=at)
+    db.session.add(person)
+    audit.record("person.created", person, by=by, at=at)
+    return person
+
+
+def create_posted(
+    details: PersonDetails,
+    agency: Agency,
+    *,
+    by: Actor,
+    position: str = "",
+    level: Level = Level.NOT_STATED,
+    province: str | None = None,
+    at: datetime | None = None,
+) -> Person:
+    """Record a new person together with their posting: one flush, one statement for the history."""
+    person, day = _person_of(details, at=at), (at or clock.now()).date()
+    posting = Posting(agency_id=agency.id, position=position, level=level, province=province, from_date=day)
+    person.postings.append(posting)
+    db.session.add(person)
+    audit.record_each([("person.created", person, {}), ("person.posted", person, {})], by=by, at=at)
+    return person
+
+
+def create_people(many: Iterable[PersonDetails], *, by: Actor, at: datetime | None = None) -> list[Person]:
+    """Record many new people at once, in their order; the number of statements grows with batches, not with people."""
+    people = [_person_of(details, at=at) for details in many]
+    db.session.add_all(people)
+    audit.record_each((("person.created", person, {}) for person in people), by=by, at=at)
+    return people
+
+
+def complete_person(person: Person, details: PersonDetails, *, by: Actor) -> list[str]:
+    """Fill in what the record lacks and these details have; what is known is never overwritten. Returns the fields."""
+    filled = []
+    for name in ("given_name_latin", "family_name_latin", "email", "phone", "sex"):
+        known, told = getattr(person, name), getattr(details, name)
+        if told and told is not Sex.NOT_STATED and known in {None, "", Sex.NOT_STATED}:
+            setattr(person, name, told.casefold() if name == "email" else told)
+            filled.append(name)
+    if filled:
+        audit.record("person.completed", person, by=by, fields=", ".join(filled))
+    return filled
+
+
+def _person_of(details: PersonDetails, *, at: datetime | None) -> Person:
+    return Person(
         given_name=details.given_name,
         family_name=details.family_name,
         clan_name=details.clan_name,
@@ -68,9 +133,6 @@ def create_person(details: PersonDetails, *, by: Actor, at: datetime | None = No
         created_at=at or clock.now(),
         postings=[],
     )
-    db.session.add(person)
-    audit.record("person.created", person, by=by, at=at)
-    return person
 
 
 def ensure_posting(
@@ -98,6 +160,15 @@ def ensure_posting(
     person.postings.append(posting)
     audit.record("person.posted", person, by=by, at=at)
     return posting
+
+
+def open_first_postings(postings: Iterable[dict[str, Any]], *, by: Actor, at: datetime | None = None) -> None:
+    """Where many people who have no posting yet serve, written together; each a row of `Posting` without its days."""
+    moment = at or clock.now()
+    rows = [posting | {"from_date": moment.date(), "until_date": None} for posting in postings]
+    if rows:
+        db.session.execute(insert(Posting), rows)
+        audit.record_ids("person.posted", Person, [row["person_id"] for row in rows], by=by, at=at)
 
 
 def record_consents(

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from trainreg.people.matching import Evidence
 from trainreg.people.rules import Level, Sex
 
 SEX_WORDS: dict[Sex, Any] = {
@@ -17,3 +18,25 @@ LEVEL_WORDS: dict[Level, Any] = {
     Level.JUNIOR: _l("Junior"),
     Level.NOT_STATED: _l("Not stated"),
 }
+EVIDENCE_WORDS: dict[Evidence, Any] = {
+    Evidence.SAME_NAME: _l("the same name"),
+    Evidence.SAME_SPELLING: _l("the same spelling in Latin letters"),
+    Evidence.ENDING: _l("the patronymic with and without its ending"),
+    Evidence.PART: _l("one name is part of the other"),
+    Evidence.ONE_LETTER: _l("one letter differs"),
+    Evidence.CLOSE: _l("two letters differ"),
+    Evidence.INITIAL: _l("the initial fits"),
+    Evidence.NAME_MISSING: _l("one record lacks a part of the name"),
+    Evidence.SWAPPED: _l("the names are swapped"),
+    Evidence.SAME_CLAN: _l("the same clan name"),
+    Evidence.SAME_EMAIL: _l("the same e-mail address"),
+    Evidence.SAME_PHONE: _l("the same telephone number"),
+    Evidence.SAME_AGENCY: _l("the same agency"),
+    Evidence.OTHER_NAME: _l("a part of the name differs"),
+    Evidence.OTHER_CLAN: _l("another clan name"),
+    Evidence.OTHER_EMAIL: _l("another e-mail address"),
+    Evidence.OTHER_PHONE: _l("another telephone number"),
+    Evidence.OTHER_AGENCY: _l("another agency"),
+    Evidence.OTHER_SEX: _l("another sex"),
+}
+KEPT_APART = _l("Not the same person as record %(other)s")

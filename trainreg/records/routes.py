@@ -1,8 +1,6 @@
-"""The desk's pages about people."""
+"""Everything that the records of people answer."""
 
-from flask import Blueprint
+from trainreg.records import duplicate_pages, people_pages
+from trainreg.records.blueprint import blueprint
 
-from trainreg.records import models
-
-__all__ = ["blueprint", "models"]
-blueprint = Blueprint("records", __name__)
+__all__ = ["blueprint", "duplicate_pages", "people_pages"]

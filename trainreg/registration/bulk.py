@@ -12,6 +12,7 @@ from trainreg.events.models import Event
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
+from trainreg.registration.answers import ensure_answered
 from trainreg.registration.lists import Wanted, list_matching_references
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus, takes_seat
@@ -67,6 +68,7 @@ def decide(
             result.unchanged += 1
             continue
         try:
+            ensure_answered(registration, to_status)
             move(registration, to_status, by=by, channel=Channel.DESK, reason=reason)
         except Refused as refusal:  # raised before anything of this one is written
             result.refused[str(refusal)] += 1

@@ -75,7 +75,7 @@ def confirm_nomination(
 def _standing_for(event: Event, registration: Registration) -> RegistrationStatus:
     if event.approval is Approval.DESK:
         return _S.REQUESTED
-    if not takes_seat(_S.CONFIRMED, registration.role) or _has_room(event, registration):
+    if registration.holds_place or not takes_seat(_S.CONFIRMED, registration.role) or _has_room(event, registration):
         return _S.CONFIRMED
     if not event.has_waiting_list:
         raise EventFull

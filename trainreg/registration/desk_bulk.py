@@ -12,7 +12,6 @@ from trainreg.registration.blueprint import blueprint
 from trainreg.registration.desk_list import ACTIONS, LIST, reason_given, tell
 from trainreg.registration.filters import asked_of, filters_of
 from trainreg.registration.lists import count_facets
-from trainreg.registration.words import STATUS_WORDS
 from trainreg.web.access import current_actor, needs
 
 
@@ -51,16 +50,14 @@ def _page(event: Event, *, status: int = 200, is_unanswered: bool = False, refus
     filters = filters_of(event)
     wanted = filters.wanted
     facets = count_facets(event.id, wanted)
+    tabs = filters.tabs(facets)[1:]
     page = render_template(
         "registration/decide_all.html",
         event=event,
         filters=filters,
         asked=asked_of(wanted),
         total=filters.total(facets),
-        counts=[
-            (label, count) for label, _url, current, count in filters.tabs(facets)[1:] if current or not wanted.status
-        ],
-        status_words=STATUS_WORDS,
+        counts=[(label, count) for label, _url, current, count in tabs if current or wanted.status is None],
         is_unanswered=is_unanswered,
         refusal=refusal,
         typed=request.form,

@@ -13,23 +13,29 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.queries import list_messages_about
+from trainreg.people.provinces import province_name
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.questions.forms import asking
+from trainreg.questions.queries import form_of, list_answers
+from trainreg.registration.answers import ensure_answered, may_decide
 from trainreg.registration.blueprint import blueprint
+from trainreg.registration.body_limits import body_of
 from trainreg.registration.forms import DeskForm, MoveForm
 from trainreg.registration.history import list_other_events
 from trainreg.registration.intake import AgencyNotInvited, add_at_desk
 from trainreg.registration.lists import list_submissions_of
 from trainreg.registration.models import Registration
+from trainreg.registration.namesakes import as_choices, identify, namesakes
 from trainreg.registration.notices import address_of
 from trainreg.registration.queries import get_registration
-from trainreg.registration.rules import MOVES, Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 from trainreg.registration.service import accept, move
 from trainreg.registration.words import ROLE_WORDS, group_name, ledger
-from trainreg.web.access import current_actor, needs, principal
+from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.forms import answer
 from trainreg.web.links import safe_next
 from trainreg.web.locale import current_language
-from trainreg.web.safety import keeps_typed
+from trainreg.web.safety import USUAL_BODY, body_limit, keeps_typed
 
 LIST = "/desk/events/<slug>/registrations"
 # In this order on the page; invitations and nominations are not the desk's to take back.
@@ -55,6 +61,7 @@ def move_registration(slug: str, reference: str) -> tuple[str, int] | Response:
     if not form.validate():
         return _page(registration, form)
     try:
+        ensure_answered(registration, form.wanted())
         move(registration, form.wanted(), by=current_actor(), channel=Channel.DESK, reason=form.reason.data or "")
     except Refused as refusal:
         db.session.rollback()
@@ -92,6 +99,7 @@ def new_registration(slug: str) -> tuple[str, int]:
 @blueprint.post(f"{LIST}/new", endpoint="add_registration")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
+@body_limit(USUAL_BODY, larger=body_of)
 def add_registration(slug: str) -> tuple[str, int] | Response:
     event, language = get_event(slug), current_language()
     form = _desk_form(event)
@@ -101,14 +109,18 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
         agency = find_agency_by_code(form.agency.data)
         if agency is None:
             raise AgencyNotInvited
+        details = form.details(language)
+        found = namesakes(details.details, agency, principal().project_ids(Permission.VIEW_NAMES))
+        form.same_as.choices = as_choices(found, language)
         registration = add_at_desk(
             event,
-            form.details(language),
+            details,
             RegistrationStatus(form.standing.data),
             agency=agency,
             role=RegistrationRole(form.role.data),
             language=language,
             by=current_actor(),
+            who=identify(found, form.same_as.data or ""),
         )
     except Refused as refusal:
         db.session.rollback()
@@ -120,7 +132,7 @@ def add_registration(slug: str) -> tuple[str, int] | Response:
 
 
 def _desk_form(event: Event) -> DeskForm:
-    form = DeskForm()
+    form = asking(DeskForm, form_of(event.id))()
     form.offer_groups(event.groups, current_language())
     form.offer_agencies(list(list_agencies()), current_language())
     return form
@@ -132,6 +144,7 @@ def _form_page(form: DeskForm, event: Event) -> tuple[str, int]:
 
 def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
     submissions = list_submissions_of(registration.id)
+    sees_contacts = may(Permission.VIEW_CONTACTS, project_id=registration.event.project_id)
     in_panel = "HX-Request" in request.headers
     return answer(
         "registration/registration_panel.html" if in_panel else "registration/registration_page.html",
@@ -145,9 +158,11 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         messages=list_messages_about(registration.id),
         other_events=list_other_events(registration, principal().project_ids(Permission.VIEW_NAMES)),
         other_references=[one.reference for one in submissions if one.reference != registration.reference],
-        moves=[status for status in DESK_MOVES if status in MOVES[registration.status]],
+        moves=[status for status in DESK_MOVES if may_decide(registration, status)],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
+        province=province_name(registration.province, current_language()),
+        answers=list_answers([registration.id], personal=sees_contacts).get(registration.id, []),
         role=ROLE_WORDS[registration.role],
         group=group_name(registration),
     )

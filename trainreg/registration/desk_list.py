@@ -51,8 +51,8 @@ def registration_list(slug: str) -> str:
         tabs=filters.tabs(facets),
         sort_links=filters.sort_links(),
         overview=overview_of(event),
-        taken=seats_taken((facet.status, facet.role, facet.count) for facet in facets),
-        waiting=sum(facet.count for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
+        taken=seats_taken((facet.status, facet.role, facet.in_all) for facet in facets),
+        waiting=sum(facet.in_all for facet in facets if facet.status is RegistrationStatus.WAITLISTED),
         roles=ROLE_WORDS,
     )
 

@@ -51,8 +51,7 @@ class Filters:
 
     def __init__(self, event: Event, values: Mapping[str, str], *, with_contacts: bool) -> None:
         self.slug = event.slug
-        self._event_id = event.id
-        self.groups = {group.code: tr(group.name) for group in event.groups}
+        self._event = event
         agency = _line(values, "agency")
         self._agencies = list_known_agencies() if agency else []
         sort = values.get("sort", "")
@@ -69,6 +68,10 @@ class Filters:
             with_contacts=with_contacts,
         )
 
+    def group_name(self, code: str) -> str:
+        """A group as people know it; the word itself where the event has no such group (any more)."""
+        return next((tr(group.name) for group in self._event.groups if group.code == code), code)
+
     @property
     def agency_name(self) -> str:
         """The agency as people know it; what was typed where it is part of a name."""
@@ -84,8 +87,13 @@ class Filters:
         if self.wanted.agency:
             return []
         language = current_language()
-        names = list_agencies_at(self._event_id, MOST_SUGGESTED)
+        names = list_agencies_at(self._event.id, MOST_SUGGESTED)
         return sorted({in_language(name, language) for name in names}, key=str.casefold)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is asked for now, as the names and values of an address or a form."""
+        return asked_of(self.wanted)
 
     def url(self, **changed: Any) -> str:
         """The list's address with what is asked for now, or with something of it changed."""
@@ -106,7 +114,7 @@ class Filters:
             ("role", wanted.role, wanted.role and ROLE_WORDS[wanted.role]),
             ("sex", wanted.sex, wanted.sex and SEX_WORDS[wanted.sex]),
             ("level", wanted.level, wanted.level and LEVEL_WORDS[wanted.level]),
-            ("group", wanted.group, self.groups.get(wanted.group, wanted.group)),
+            ("group", wanted.group, wanted.group and self.group_name(wanted.group)),
         ]
         return [Chip(f"{_labels()[name]}: {words}", self._without(name)) for name, value, words in asked if value]
 
@@ -123,7 +131,7 @@ class Filters:
             )
             for name, known in words
         ]
-        groups = [(code, self.groups.get(code, code)) for code in {facet.group for facet in facets if facet.group}]
+        groups = [(code, self.group_name(code)) for code in {facet.group for facet in facets if facet.group}]
         made.append(Choice("group", labels["group"], sorted(groups, key=lambda one: one[1]), wanted.group))
         return [choice for choice in made if choice.chosen or len(choice.options) > (choice.name != "group")]
 
@@ -208,7 +216,7 @@ def _labels() -> dict[str, str]:
         "agency": _("Agency"),
         "role": _("Role"),
         "sex": _("Sex"),
-        "level": _("Level of the position"),
+        "level": _("Level"),
         "group": _("Group"),
     }
 

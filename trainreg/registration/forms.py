@@ -17,6 +17,7 @@ from trainreg.kernel.text import one_line, problem_in
 from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
 from trainreg.people.service import PersonDetails
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.questions.forms import QuestionsForm
 from trainreg.registration.intake import AgencyNotInvited, PublicRegistration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.registration.service import UnknownGroup
@@ -36,8 +37,8 @@ class UnreadableForm(Invalid):
     status = 400
 
 
-class PersonForm(Form):
-    """Who somebody is, where from, and what they agree to."""
+class PersonForm(QuestionsForm):
+    """Who somebody is, where from, what they agree to, and what the event asks besides."""
 
     family_name = NameField(_l("Family name or patronymic"), _name)
     given_name = NameField(_l("Given name"), [DataRequired(_l("Enter the given name.")), *_name])
@@ -47,7 +48,7 @@ class PersonForm(Form):
         _l("Agency"), [DataRequired(_l("Choose the agency."))], choices=[], validate_choice=False, default=""
     )
     position = LineField(_l("Position"), [Length(max=LONGEST_POSITION, message=_TOO_LONG)])
-    level = SelectField(_l("Level of the position"), validate_choice=False, default="")
+    level: SelectField | None = SelectField(_l("Level of the position"), validate_choice=False, default="")
     sex = RadioField(_l("Sex"), validate_choice=False, default=Sex.NOT_STATED.value)
     email = EmailAddressField(_l("E-mail address"))
     group = SelectField(_l("Group you belong to"), choices=[], validate_choice=False, default="")
@@ -60,15 +61,21 @@ class PersonForm(Form):
     contact_later = BooleanField(_l("You may write to me about later events."))
     public_name = BooleanField(_l("My name may be shown to anyone who checks my certificate on this site."))
 
-    def offer_agencies(self, agencies: list[Agency], language: str) -> None:
-        """Fill the list of agencies: parents before their children, which are set in."""
-        self.agency.choices = [("", _l("Choose the agency"))] + [
+    def offer_agencies(self, agencies: list[Agency], language: str, *, is_given: bool = False) -> None:
+        """Fill the list of agencies: parents before their children, which are set in.
+
+        `is_given`: these are all an invitation is for, so that where there is one, nothing is left to choose.
+        """
+        nothing_yet = [] if is_given and len(agencies) == 1 else [("", _l("Choose the agency"))]
+        self.agency.choices = nothing_yet + [
             (agency.code, INDENT * depth + in_language(agency.name, language))
             for agency, depth in in_tree_order(agencies, language)
         ]
-        self.level.choices = [("", _l("Not stated"))] + [
-            (level.value, LEVEL_WORDS[level]) for level in Level if level is not Level.NOT_STATED
-        ]
+        if self.level is not None:  # an event may not ask it
+            unsaid = _l("Choose the level") if self.level.flags.required else _l("Not stated")
+            self.level.choices = [("", unsaid)] + [
+                (level.value, LEVEL_WORDS[level]) for level in Level if level is not Level.NOT_STATED
+            ]
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
 
     def offer_groups(self, groups: Iterable[EventGroup], language: str) -> None:
@@ -96,13 +103,16 @@ class PersonForm(Form):
                 family_name_latin=self.family_name_latin.data or "",
                 sex=_among(Sex, self.sex.data, Sex.NOT_STATED),
                 email=self.email.value,
+                phone=self.typed("phone") or None,
                 language=language,
             ),
             agency_code=self.agency.data,
-            position=self.position.data or "",
+            position=self.typed("position"),
+            level=_among(Level, self.typed("level"), Level.NOT_STATED),
+            province=self.province_code(),
             group=self.group.data or "",
-            level=_among(Level, self.level.data, Level.NOT_STATED),
             consents=frozenset(purpose for purpose in ConsentPurpose if self[purpose.value].data),
+            answers=self.answers(),
         )
 
 
@@ -110,6 +120,7 @@ class PublicForm(PersonForm):
     """The public form: one page, one press, known again by its key."""
 
     key = HiddenField()
+    invitation = HiddenField()
 
     def renew_key(self) -> None:
         """Make the next press a submission of its own."""
@@ -126,13 +137,17 @@ class PublicForm(PersonForm):
 
 
 class DeskForm(PersonForm):
-    """The same at the desk, with the role and where the registration stands."""
+    """The same at the desk, with the role and where the registration stands.
 
+    `same_as` is asked when somebody like the newcomer is on record.
+    """
+
+    same_as = RadioField(_l("Is it one of these?"), choices=[], validate_choice=False, default="")
     role = SelectField(_l("Role"), default=RegistrationRole.PARTICIPANT.value)
     standing = RadioField(_l("Registration"), default=RegistrationStatus.CONFIRMED.value)
 
-    def offer_agencies(self, agencies: list[Agency], language: str) -> None:
-        super().offer_agencies(agencies, language)
+    def offer_agencies(self, agencies: list[Agency], language: str, *, is_given: bool = False) -> None:
+        super().offer_agencies(agencies, language, is_given=is_given)
         self.role.choices = [(role.value, ROLE_WORDS[role]) for role in RegistrationRole]
         offered = (RegistrationStatus.CONFIRMED, RegistrationStatus.REQUESTED, RegistrationStatus.WAITLISTED)
         self.standing.choices = [(status.value, STATUS_WORDS[status]) for status in offered]

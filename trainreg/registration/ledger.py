@@ -6,7 +6,7 @@ from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.registration.models import Registration, RegistrationMove
-from trainreg.registration.rules import Channel, RegistrationStatus
+from trainreg.registration.rules import HOLDING, Channel, RegistrationStatus
 
 
 def append_move(
@@ -24,6 +24,7 @@ def append_move(
     registration.status = to_status
     registration.waiting_since = at if to_status is RegistrationStatus.WAITLISTED else None
     registration.accept_by = None
+    registration.holds_place = bool(registration.holds_place) and to_status in HOLDING
     registration.moves.append(
         RegistrationMove(
             from_status=from_status,

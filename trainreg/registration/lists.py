@@ -82,7 +82,7 @@ class Facet(NamedTuple):
     sex: Sex
     level: Level
     group: str
-    count: int
+    in_all: int
     matching: int
 
 
@@ -126,7 +126,19 @@ def list_desk_rows(event_id: int, wanted: Wanted, *, language: str, limit: int, 
         .join(Agency, Agency.id == Registration.agency_id)
         .order_by(*_order(wanted, language))
     )
-    return [Listed(*row, in_language(name, language)) for *row, name in db.session.execute(statement)]
+    found: list[Any] = list(db.session.execute(statement))
+    return [Listed._make((*row[:-1], in_language(row[-1], language))) for row in found]
+
+
+def select_matching(columns: Sequence[Any], event_id: int, wanted: Wanted, *, language: str) -> Select[Any]:
+    """These columns of registration, person and agency for every row that the list would show, in its order."""
+    keys = _matching_keys(event_id, wanted, language).subquery()
+    statement: Select[Any] = select(*columns).join(keys, keys.c.id == Registration.id)
+    return (
+        statement.join(Person, Person.id == Registration.person_id)
+        .join(Agency, Agency.id == Registration.agency_id)
+        .order_by(*_order(wanted, language))
+    )
 
 
 def list_matching_references(event_id: int, wanted: Wanted) -> Sequence[str]:
@@ -197,7 +209,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _order(wanted: Wanted, language: str) -> tuple[UnaryExpression[Any], ...]:
     """As asked; the waiting list stands in the order in which places are given."""
-    by_key: list[ColumnElement[Any]]
+    by_key: list[Any]
     column = wanted.sort.removeprefix("-")
     if column == "name":
         by_key = [Person.family_name, Person.given_name]
@@ -210,8 +222,8 @@ def _order(wanted: Wanted, language: str) -> tuple[UnaryExpression[Any], ...]:
         by_key = [Registration.waiting_since]
     else:
         by_key = [Registration.created_at]
-    keys = (*by_key, Registration.id)
-    return tuple(key.desc() if wanted.sort.startswith("-") else key.asc() for key in keys)
+    turned = wanted.sort.startswith("-")
+    return tuple(key.desc() if turned else key.asc() for key in (*by_key, Registration.id))
 
 
 def _in_text(text: str, *, with_contacts: bool) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -26,6 +26,9 @@ class Registration(Row):
         Index("ix_registration_event_agency", "event_id", "agency_id"),
         Index("ix_registration_event_facets", "event_id", "status", "role", "sex", "level", "group_name", "agency_id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
+        Index(
+            "ix_registration_held", "event_id", sqlite_where=text("holds_place"), postgresql_where=text("holds_place")
+        ),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -47,6 +50,11 @@ class Registration(Row):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Until when somebody who moved up has to say that they come; None: nothing is to be said.
     accept_by: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+    # Named in somebody's stead who had a place: it is kept until there is an answer.
+    holds_place: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The invitation that somebody came in by.
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()
@@ -97,3 +105,34 @@ class Submission(Row):
     agency: Mapped[Agency | None] = relationship()
     registration: Mapped[Registration] = relationship()
     event: Mapped[Event] = relationship()
+
+
+class Invitation(Row):
+    """A link that opens an event's form to whoever holds it: for one person by name, or an agency's, so many times.
+
+    `key` names it; the secret in its link is made from the key, and kept nowhere. See `registration.invitations`.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("most_uses > 0", name="can_be_used"),
+        CheckConstraint("uses >= 0 AND uses <= most_uses", name="used_as_often_as_allowed"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    key: Mapped[str] = mapped_column(String(12), unique=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    name: Mapped[str] = mapped_column(String(220), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(8))
+    most_uses: Mapped[int]
+    uses: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Whether it opens the form before registration opens and after it closes, too.
+    outside_hours: Mapped[bool] = mapped_column(default=False, server_default=false())
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    event: Mapped[Event] = relationship()
+    agency: Mapped[Agency | None] = relationship()

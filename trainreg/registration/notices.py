@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from trainreg.accounts.models import User
 from trainreg.events.calendar import Attendee, Method, calendar_of
 from trainreg.events.models import Event
 from trainreg.kernel import clock
+from trainreg.kernel.db import db
+from trainreg.outbox import service as outbox
 from trainreg.outbox.drafts import Draft
 from trainreg.outbox.queries import find_message
 from trainreg.outbox.service import queue_draft
@@ -14,6 +17,8 @@ from trainreg.registration.rules import Channel, RegistrationStatus
 from trainreg.web.links import absolute
 
 KINDS = {
+    RegistrationStatus.INVITED: "registration_invited",
+    RegistrationStatus.NOMINATED: "registration_nominated",
     RegistrationStatus.REQUESTED: "registration_received",
     RegistrationStatus.WAITLISTED: "registration_waiting",
     RegistrationStatus.CONFIRMED: "registration_confirmed",
@@ -75,6 +80,29 @@ def tell_repeated(registration: Registration) -> None:
 def tell_submission(submission: Submission, *, to: str, language: str) -> None:
     """Write to an address that is not on record what it would get after a first registration, and nothing else."""
     _answer(KINDS[submission.answer], submission, "answered", to=to, language=language)
+
+
+def tell_nominee(kind: str, registration: Registration) -> None:
+    """Tell somebody who was nominated what became of it."""
+    _tell(kind, registration)
+
+
+def tell_nominator(registration: Registration) -> None:
+    """Tell the focal point who named somebody that they do not come, so that another can be named."""
+    named = [move for move in registration.moves if move.to_status is RegistrationStatus.NOMINATED]
+    user = db.session.get(User, named[-1].user_id) if named and named[-1].user_id else None
+    if user is not None and user.is_active:
+        outbox.queue(
+            "nomination_declined",
+            key=f"{registration.reference}/nomination_declined/{len(registration.moves)}",
+            to=user.email,
+            name=user.name,
+            language=user.language,
+            who=registration.person.name,
+            reason=registration.moves[-1].reason,
+            event=registration.event,
+            agency_url=f"{absolute('home.index').rstrip('/')}/agency/events/{registration.event.slug}",
+        )
 
 
 def tell_withdrawn(submission: Submission) -> None:
@@ -144,8 +172,9 @@ def calendar_for(registration: Registration, method: Method, *, to: str) -> str 
 def _tell(kind: str, registration: Registration, *, key: str | None = None, **context: Any) -> None:
     to = address_of(registration)
     if to is not None:
+        is_first = key is None and len(registration.moves) == 1
         key = key or f"{registration.reference}/{kind}/{len(registration.moves)}"
-        queue_draft(draft_for(kind, registration, key=key, to=to, **context))
+        queue_draft(draft_for(kind, registration, key=key, to=to, **context), is_first=is_first)
 
 
 def _calendar_of(kind: str, registration: Registration, to: str) -> str | None:

@@ -7,17 +7,19 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from trainreg.events.models import Event
-from trainreg.events.queries import door_of, list_agencies_for
+from trainreg.events.queries import door_of, ids_of_agencies_for
+from trainreg.events.rules import Admission
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.tokens import hashed
-from trainreg.registration.models import Registration, Submission
+from trainreg.registration.models import Invitation, Registration, Submission
 from trainreg.registration.rules import (
     Bound,
     Entrance,
     Limits,
     RegistrationRole,
     RegistrationStatus,
+    door_for_invited,
     entrance,
     room_in_all,
     seats_left,
@@ -72,12 +74,19 @@ def _drawn_on(event: Event, limits: Limits) -> set[int | None]:
     """The innermost quota of each agency whose officials may register; None for one without a quota."""
     if not limits.quotas:
         return {None}
-    return {(limits.chain(agency.id) or (None,))[0] for agency in list_agencies_for(event)}
+    return {(limits.chain(agency_id) or (None,))[0] for agency_id in ids_of_agencies_for(event)}
 
 
-def entrance_of(event: Event, places: Places) -> Entrance:
-    """What a newcomer meets at this moment: somebody of the agency and group whose places these are, or anybody."""
-    return entrance(door_of(event), places.for_newcomers, has_waiting_list=event.has_waiting_list)
+def entrance_of(event: Event, places: Places | None, invitation: Invitation | None = None) -> Entrance:
+    """What a newcomer of the agency and group whose places these are meets at this moment, or anybody.
+
+    None for the places asks for the door alone. Whoever holds an invitation finds it open where others do not.
+    """
+    door, admission = door_of(event), event.admission
+    if invitation is not None:
+        door, admission = door_for_invited(door, outside_hours=invitation.outside_hours), Admission.OPEN
+    left = None if places is None else places.for_newcomers
+    return entrance(door, left, has_waiting_list=event.has_waiting_list, admission=admission)
 
 
 def find_registration_of(event_id: int, person_id: int) -> Registration | None:
@@ -94,6 +103,10 @@ def get_registration(slug: str, reference: str) -> Registration:
     if registration is None:
         raise NotFound
     return registration
+
+
+def find_by_reference(reference: str) -> Registration | None:
+    return db.session.scalar(select(Registration).where(Registration.reference == reference))
 
 
 def find_submission(key: str) -> Submission | None:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from trainreg.events.rules import Approval, Door
+from trainreg.events.rules import Admission, Approval, Door
 
 
 class RegistrationStatus(StrEnum):
@@ -41,10 +42,21 @@ class Entrance(StrEnum):
     CLOSED = "closed"
     OVER = "over"
     CANCELLED = "cancelled"
+    BY_INVITATION = "by_invitation"
+    BY_NOMINATION = "by_nomination"
 
     @property
     def lets_in(self) -> bool:
         return self in {Entrance.OPEN, Entrance.WAITING_LIST}
+
+
+class InvitationState(StrEnum):
+    """Whether an invitation link still opens the form; if not, why."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 class Channel(StrEnum):
@@ -62,6 +74,8 @@ class Channel(StrEnum):
 NO_ANSWER_IN_TIME = "no answer in time"
 
 _S = RegistrationStatus
+# Asked to come, and not heard from: nothing else is done with their data until they answer.
+UNANSWERED = frozenset({_S.INVITED, _S.NOMINATED})
 MOVES: dict[RegistrationStatus | None, frozenset[RegistrationStatus]] = {
     None: frozenset({_S.INVITED, _S.NOMINATED, _S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED}),
     _S.INVITED: frozenset({_S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
@@ -70,8 +84,11 @@ MOVES: dict[RegistrationStatus | None, frozenset[RegistrationStatus]] = {
     _S.WAITLISTED: frozenset({_S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
     _S.CONFIRMED: frozenset({_S.DECLINED, _S.CANCELLED}),
     _S.DECLINED: frozenset({_S.WAITLISTED, _S.CONFIRMED}),
-    _S.CANCELLED: frozenset({_S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED}),
+    _S.CANCELLED: frozenset({_S.NOMINATED, _S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED}),
 }
+
+# A place that a nominee keeps for somebody named in their stead is kept while nothing is decided.
+HOLDING = frozenset({_S.NOMINATED, _S.REQUESTED})
 
 # The one definition of what occupies a place: capacity, quotas and group limits all count with it.
 SEAT_STATUSES = frozenset({_S.CONFIRMED})
@@ -220,10 +237,17 @@ def _unfilled(limits: Limits, taken: Taken, quota: int) -> int:
     return limits.quotas[quota] - taken.of_quota[quota]
 
 
-def entrance(door: Door, places: int | None, *, has_waiting_list: bool) -> Entrance:
-    """What a newcomer meets, from the event's door and the places for newcomers."""
+_ASKED = {Admission.INVITATION: Entrance.BY_INVITATION, Admission.NOMINATION_ONLY: Entrance.BY_NOMINATION}
+
+
+def entrance(
+    door: Door, places: int | None, *, has_waiting_list: bool, admission: Admission = Admission.OPEN
+) -> Entrance:
+    """What a newcomer meets, from the event's door, the places for newcomers, and how people come in."""
     if door is not Door.OPEN:
         return Entrance(door.value)
+    if admission in _ASKED:
+        return _ASKED[admission]
     if places == 0:
         return Entrance.WAITING_LIST if has_waiting_list else Entrance.FULL
     return Entrance.OPEN
@@ -236,3 +260,24 @@ def status_for_newcomer(approval: Approval, at: Entrance) -> RegistrationStatus 
     if approval is Approval.DESK:
         return RegistrationStatus.REQUESTED
     return RegistrationStatus.CONFIRMED if at is Entrance.OPEN else RegistrationStatus.WAITLISTED
+
+
+MOST_USES = 500
+
+
+def invitation_state(
+    *, uses: int, most_uses: int, expires_at: datetime | None, is_revoked: bool, now: datetime
+) -> InvitationState:
+    """Whether this invitation lets somebody in now; what was taken back stays taken back, whatever else it is."""
+    if is_revoked:
+        return InvitationState.REVOKED
+    if uses >= most_uses:
+        return InvitationState.USED
+    if expires_at is not None and now >= expires_at:
+        return InvitationState.EXPIRED
+    return InvitationState.OPEN
+
+
+def door_for_invited(door: Door, *, outside_hours: bool) -> Door:
+    """The door as the holder of an invitation meets it: some may come before it opens and after it closes."""
+    return Door.OPEN if outside_hours and door in {Door.NOT_YET, Door.CLOSED} else door

@@ -1,10 +1,11 @@
 """Count an event's places: one statement, a second one where agencies have quotas, whatever the event's size."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, String, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Integer, String, bindparam, func, literal, null, select, type_coerce, union_all
 
 from trainreg.agencies.queries import parents_of_all
 from trainreg.events.models import AgencyQuota, Event, EventGroup
@@ -22,7 +23,7 @@ from trainreg.registration.rules import (
 )
 
 _S = RegistrationStatus
-_QUOTA, _GROUP = "quota", "group"
+_QUOTA, _GROUP, _HELD = "quota", "group", "held"
 
 
 @dataclass
@@ -49,6 +50,15 @@ class Seating:
     def taken_after_waiting(self) -> Taken:
         return after_waiting(self.limits, self.taken, self.waiting)
 
+    def has_room_for(self, people: Iterable[tuple[int, str]]) -> bool:
+        """Whether all of these, each with an agency and a group, would have a place together."""
+        taken = self.taken.copy()
+        for agency_id, group in people:
+            if room_for(self.limits, taken, agency_id, group).left == 0:
+                return False
+            taken.add(self.limits, agency_id, group)
+        return True
+
     def promote(self, agency_id: int, group: str) -> None:
         """Count one of those who wait among those who have a place."""
         self.taken.add(self.limits, agency_id, group)
@@ -60,27 +70,31 @@ class Seating:
         return self.waiting_without_seat > 0 or any(self.room(*who).left != 0 for who in self.waiting)
 
 
-def seating_of(event: Event, *, every_status: bool = False) -> Seating:
+def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int, int | None] | None = None) -> Seating:
     """Count this event's places; under the event's lock what it says stays true to the end of the transaction.
 
-    `every_status` counts those as well who neither have a place nor wait for one.
+    `every_status` counts those as well who neither have a place nor wait for one; `parents` is the tree of agencies
+    where it was read already.
     """
     quotas: dict[int, int] = {}
     groups: dict[str, int] = {}
     counted: list[tuple[_S, RegistrationRole, int, str, int]] = []
+    held: list[tuple[int, str, int]] = []
     has_groups = False
-    statuses = tuple(_S) if every_status else (_S.CONFIRMED, _S.WAITLISTED)
-    for status, role, agency_id, group, number in db.session.execute(_count(event.id, statuses)):
+    count = _COUNT_ALL if every_status else _COUNT
+    for status, role, agency_id, group, number in db.session.execute(count, {"event_id": event.id}):
         if status == _QUOTA:
             quotas[agency_id] = number
         elif status == _GROUP:
             has_groups = True
             if number is not None:
                 groups[group] = number
+        elif status == _HELD:
+            held.append((agency_id, group, number))
         else:
             counted.append((_S(status), RegistrationRole(role), agency_id, group, number))
-    parents = parents_of_all() if quotas else {}
-    limits = Limits(event.capacity, quotas, groups, event.holds_quotas, parents)
+    tree = (parents_of_all() if parents is None else parents) if quotas else {}
+    limits = Limits(event.capacity, quotas, groups, event.holds_quotas, tree)
     seating = Seating(limits, has_groups=has_groups)
     for status, role, agency_id, group, number in counted:
         seating.counts[status, role] += number
@@ -90,11 +104,14 @@ def seating_of(event: Event, *, every_status: bool = False) -> Seating:
             seating.waiting[agency_id, group] += number
         elif status is _S.WAITLISTED:
             seating.waiting_without_seat += number
+    for agency_id, group, number in held:
+        seating.taken.add(limits, agency_id, group, number)
     return seating
 
 
-def _count(event_id: int, statuses: tuple[RegistrationStatus, ...]) -> CompoundSelect[Any]:
-    """Limits and counts in one statement; the counting is done in one index."""
+def _counting(*statuses: RegistrationStatus) -> CompoundSelect[Any]:
+    """Limits and counts in one statement, made once; the counting is done in one index."""
+    event_id = bindparam("event_id", type_=Integer)
     status, role = type_coerce(Registration.status, String), type_coerce(Registration.role, String)
     by = (status, role, Registration.agency_id, Registration.group)
     return union_all(
@@ -107,4 +124,10 @@ def _count(event_id: int, statuses: tuple[RegistrationStatus, ...]) -> CompoundS
         select(literal(_GROUP), literal(""), null().cast(Integer), EventGroup.code, EventGroup.places).where(
             EventGroup.event_id == event_id
         ),
+        select(literal(_HELD), literal(""), Registration.agency_id, Registration.group, func.count())
+        .where(Registration.event_id == event_id, Registration.holds_place)
+        .group_by(Registration.agency_id, Registration.group),
     )
+
+
+_COUNT, _COUNT_ALL = _counting(_S.CONFIRMED, _S.WAITLISTED), _counting(*_S)

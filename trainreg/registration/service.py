@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from trainreg.agencies.models import Agency
 from trainreg.audit import service as audit
@@ -18,7 +19,7 @@ from trainreg.people.models import Person
 from trainreg.people.rules import Level
 from trainreg.registration.ledger import append_move, note_move
 from trainreg.registration.models import Registration
-from trainreg.registration.notices import tell, tell_lapsed
+from trainreg.registration.notices import tell, tell_lapsed, tell_nominator
 from trainreg.registration.queries import find_registration_of, list_lapsed_offers
 from trainreg.registration.rules import (
     NO_ANSWER_IN_TIME,
@@ -123,7 +124,7 @@ class Particulars:
 
 def lock_event(event: Event) -> Event:
     """Hold the event's row to the end of the transaction: places are counted and given under this lock."""
-    return lock_row(Event, event.id)
+    return lock_row(Event, event.id, joinedload(Event.project))
 
 
 def create_registration(
@@ -175,7 +176,38 @@ def enter(
 ) -> Registration:
     """The same for a caller who holds the event's lock and knows that the person is not on the list."""
     ensure_group(event, particulars.group)
-    _ensure_seat(event, status, particulars.role, agency, particulars.group)
+    if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+        raise EventIsOff
+    if takes_seat(status, particulars.role):
+        _ensure_seat(event, agency.id, particulars.group)
+    return put_on_list(
+        event,
+        person,
+        agency,
+        status,
+        by=by,
+        channel=channel,
+        particulars=particulars,
+        reason=reason,
+        at=at,
+        quiet=quiet,
+    )
+
+
+def put_on_list(
+    event: Event,
+    person: Person,
+    agency: Agency,
+    status: RegistrationStatus,
+    *,
+    by: Actor,
+    channel: Channel,
+    particulars: Particulars,
+    reason: str = "",
+    at: datetime | None = None,
+    quiet: bool = False,
+) -> Registration:
+    """The same for a caller who has found, under this lock, that there is a place as well: nothing is asked again."""
     registration = Registration(
         event=event,
         person=person,
@@ -223,12 +255,18 @@ def move(
         return registration
     if not may_move(from_status, to_status):
         raise IllegalMove
-    _ensure_seat(event, to_status, registration.role, registration.agency, registration.group)
+    if to_status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
+        raise EventIsOff
+    had_place = takes_seat(from_status, registration.role) or registration.holds_place
+    if takes_seat(to_status, registration.role) and not registration.holds_place:
+        _ensure_seat(event, registration.agency_id, registration.group)
     append_move(registration, from_status, to_status, by=by, channel=channel, reason=reason, at=at)
     note_move(registration, by=by, at=at)
     if not quiet:
         tell(registration)
-    if takes_seat(from_status, registration.role) and not takes_seat(to_status, registration.role):
+    if from_status is _S.NOMINATED and channel is Channel.SELF and to_status in {_S.DECLINED, _S.CANCELLED}:
+        tell_nominator(registration)
+    if had_place and not (takes_seat(to_status, registration.role) or registration.holds_place):
         promote_waiting(event, by=by)
     return registration
 
@@ -285,13 +323,10 @@ def lapse_offers(event: Event, *, by: Actor = SYSTEM) -> list[Registration]:
     return lapsed
 
 
-def _ensure_seat(event: Event, status: RegistrationStatus, role: RegistrationRole, agency: Agency, group: str) -> None:
-    if status is _S.CONFIRMED and event.status is EventStatus.CANCELLED:
-        raise EventIsOff
-    if takes_seat(status, role):
-        room = seating_of(event).room(agency.id, group)
-        if room.left == 0:
-            raise no_room(event, room)
+def _ensure_seat(event: Event, agency_id: int, group: str) -> None:
+    room = seating_of(event).room(agency_id, group)
+    if room.left == 0:
+        raise no_room(event, room)
 
 
 def no_room(event: Event, room: Room) -> Refused:

@@ -9,7 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.kernel.actor import ActorKind
 from trainreg.registration.models import Registration, RegistrationMove
-from trainreg.registration.rules import NO_ANSWER_IN_TIME, Channel, RegistrationRole, RegistrationStatus
+from trainreg.registration.rules import (
+    NO_ANSWER_IN_TIME,
+    Channel,
+    InvitationState,
+    RegistrationRole,
+    RegistrationStatus,
+)
 from trainreg.web.locale import tr
 
 STATUS_WORDS: dict[RegistrationStatus, Any] = {
@@ -27,6 +33,12 @@ ROLE_WORDS: dict[RegistrationRole, Any] = {
     RegistrationRole.RESOURCE_PERSON: _l("Resource person"),
     RegistrationRole.OBSERVER: _l("Observer"),
     RegistrationRole.ORGANIZER: _l("Organizer"),
+}
+INVITATION_WORDS: dict[InvitationState, Any] = {
+    InvitationState.OPEN: _l("Can be used"),
+    InvitationState.USED: _l("Used up"),
+    InvitationState.EXPIRED: _l("Its time is over"),
+    InvitationState.REVOKED: _l("Taken back"),
 }
 # Reasons that the system writes; a person's own words are shown as they were typed.
 REASON_WORDS: dict[str, Any] = {NO_ANSWER_IN_TIME: _l("no answer came in time")}

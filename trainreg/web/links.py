@@ -5,13 +5,12 @@ import hashlib
 import hmac
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import current_app
 
 
 def absolute(endpoint: str, **values: str) -> str:
     """A full link, from the configured base URL only: a forged Host header cannot get into a mail."""
-    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
-        path = url_for(endpoint, _external=False, **values)
+    path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['BASE_URL']}{path}"
 
 
@@ -40,9 +39,11 @@ def secret_for(purpose: str, name: str) -> str:
 def personal_link(thing: str, signature: str = UNSIGNED) -> str:
     """A full link to an official's own records. `thing` is `r/` and a registration's reference, or `l/` and a key.
 
-    Messages hold it unsigned, and name the thing; `sign_link` completes it when the mail leaves.
+    `i/` and a key is an invitation, which nobody's records stand behind yet. Messages hold the link unsigned, and name
+    the thing; `sign_link` completes it when the mail leaves.
     """
-    return f"{current_app.config['BASE_URL']}/me/{thing}/{signature}"
+    place = "" if thing.startswith("i/") else "/me"
+    return f"{current_app.config['BASE_URL']}{place}/{thing}/{signature}"
 
 
 def sign_link(text: str, thing: str | None) -> str:

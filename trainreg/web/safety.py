@@ -6,15 +6,17 @@ from typing import Any, TypeVar
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from trainreg.kernel.db import set_writing
+from trainreg.kernel.db import db, set_writing
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 USUAL_BODY = 256 * 1024
+TYPED_AT_MOST = 512 * 1024  # bytes of typed text in one field; files are kept on the disk while they come in
 PATIENCE = 15.0  # seconds without a byte: a telephone that lost its network must not hold one of few threads for ever
 
 _KEEP_TYPED: set[Callable[..., Any]] = set()
 _BODY_LIMITS: dict[Callable[..., Any], int] = {}
+_LARGER_LIMITS: dict[Callable[..., Any], Callable[..., int]] = {}
 
 csrf = CSRFProtect()
 
@@ -48,22 +50,46 @@ def keeps_typed(view: View) -> View:
     return view
 
 
-def body_limit(size: int) -> Callable[[View], View]:
-    """Let this route take a larger (or only a smaller) body, in bytes."""
+def body_limit(size: int, *, larger: Callable[..., int] | None = None) -> Callable[[View], View]:
+    """Let this route take a larger (or only a smaller) body, in bytes.
+
+    `larger` says how much more the thing at this address takes: it is asked only about a body beyond `size`, gets
+    the address's values by name, and may only read.
+    """
 
     def decorate(view: View) -> View:
         _BODY_LIMITS[view] = size
+        if larger is not None:
+            _LARGER_LIMITS[view] = larger
         return view
 
     return decorate
 
 
+def _limit_of(view: Callable[..., Any] | None) -> int:
+    """How large a body this request may have."""
+    if view is None:
+        return USUAL_BODY
+    limit, larger = _BODY_LIMITS.get(view, USUAL_BODY), _LARGER_LIMITS.get(view)
+    if larger is None or request.method in SAFE_METHODS:
+        return limit
+    if request.content_length is not None and request.content_length <= limit:
+        return limit
+    # Read and let go: while a slow line sends its body, nothing in the database may wait for it.
+    set_writing(False)
+    try:
+        return max(limit, larger(**(request.view_args or {})))
+    finally:
+        db.session.rollback()
+        set_writing(True)
+
+
 def _before() -> None:
     set_writing(request.method not in SAFE_METHODS)
     view = current_app.view_functions.get(request.endpoint or "")
-    limit = _BODY_LIMITS.get(view, USUAL_BODY) if view is not None else USUAL_BODY
+    limit = _limit_of(view)
     request.max_content_length = limit
-    request.max_form_memory_size = limit
+    request.max_form_memory_size = min(limit, TYPED_AT_MOST)
     if "\x00" in request.path or any("\x00" in text for pair in request.args.items(multi=True) for text in pair):
         abort(400)  # PostgreSQL stores no NUL and would answer a search for it with an error
     if request.method in SAFE_METHODS or view is None:

@@ -1,14 +1,14 @@
 """An official's own page: links, visits, what a repeated form said, and who was erased.
 
 Revision: 0006
-Follows: 0003
+Follows: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

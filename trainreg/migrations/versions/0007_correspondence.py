@@ -70,55 +70,27 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_event_id"), ["event_id"], unique=False)
 
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reply_to", sa.String(length=254), nullable=True))
-        batch_op.add_column(sa.Column("reminder_days", sa.JSON(), server_default=sa.text("'[7, 1]'"), nullable=False))
-        batch_op.add_column(sa.Column("sends_thanks", sa.Boolean(), server_default=sa.true(), nullable=False))
-
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("calendar", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("reply_to", sa.String(length=254), nullable=True))
-        batch_op.add_column(
-            sa.Column(
-                "letter_id", sa.Integer(), sa.ForeignKey("letter.id", name="fk_message_letter_id_letter"), nullable=True
-            )
-        )
-        batch_op.add_column(
-            sa.Column(
-                "failure",
-                sa.Enum(
-                    "no_mail",
-                    "no_such_recipient",
-                    "recipient_busy",
-                    "refused",
-                    "put_off",
-                    "sender_refused",
-                    "too_slow",
-                    "cut_off",
-                    "server_away",
-                    "not_let_in",
-                    name="failure",
-                    native_enum=False,
-                    create_constraint=True,
-                    length=32,
-                ),
-                nullable=True,
-            )
-        )
-        batch_op.create_index(batch_op.f("ix_message_letter_id"), ["letter_id"], unique=False)
+    # Not in a batch: SQLite's rebuilt table would lose its CHECKs.
+    op.add_column("event", sa.Column("reply_to", sa.String(length=254), nullable=True))
+    op.add_column("event", sa.Column("reminder_days", sa.JSON(), server_default=sa.text("'[7, 1]'"), nullable=False))
+    op.add_column("event", sa.Column("sends_thanks", sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column("message", sa.Column("calendar", sa.Text(), nullable=True))
+    op.add_column("message", sa.Column("reply_to", sa.String(length=254), nullable=True))
+    op.execute(
+        "ALTER TABLE message ADD COLUMN letter_id INTEGER CONSTRAINT fk_message_letter_id_letter REFERENCES letter (id)"
+    )
+    op.execute(
+        "ALTER TABLE message ADD COLUMN failure VARCHAR(32) CONSTRAINT ck_message_failure CHECK (failure IN ("
+        "'no_mail', 'no_such_recipient', 'recipient_busy', 'refused', 'put_off', 'sender_refused', 'too_slow', "
+        "'cut_off', 'server_away', 'not_let_in'))"
+    )
+    op.create_index(op.f("ix_message_letter_id"), "message", ["letter_id"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_message_letter_id_letter"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_message_letter_id"))
-        batch_op.drop_constraint(batch_op.f("ck_message_failure"), type_="check")
-        batch_op.drop_column("failure")
-        batch_op.drop_column("letter_id")
-        batch_op.drop_column("reply_to")
-        batch_op.drop_column("calendar")
-
-    # In plain words: a batch would rebuild the table, with the CHECKs that other revisions gave to its columns.
+    op.drop_index(op.f("ix_message_letter_id"), "message")
+    for column in ("failure", "letter_id", "reply_to", "calendar"):
+        op.execute(f"ALTER TABLE message DROP COLUMN {column}")
     for column in ("sends_thanks", "reminder_days", "reply_to"):
         op.execute(f"ALTER TABLE event DROP COLUMN {column}")
 

@@ -1,7 +1,7 @@
 """One person once: keys to find namesakes by, pairs to decide on, merges that can be undone.
 
 Revision: 0009
-Follows: 0007
+Follows: 0008
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from trainreg.people.keys import keys_of
 from trainreg.people.matching import Facts, facts
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,110 @@
+"""Every page with a list asks the database the same number of statements for ten rows and for a thousand."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from tests import factories as make
+from tests.pages import Pages
+from tests.registration.crowd import fill
+from tests.registration.statements import counted_statements
+from tests.world import World
+from trainreg.accounts.models import User
+from trainreg.events.models import Event
+from trainreg.kernel.db import db
+from trainreg.outbox.models import Message
+
+ROOT = Path(__file__).parents[2] / "trainreg"
+FEW, MANY = 10, 1000
+
+# Every page that shows a page of a long list, by the function that answers it, with an address.
+LISTS: dict[str, Callable[[World], str]] = {
+    "events.routes.public_list": lambda _world: "/events",
+    "registration.agency_pages.agency_page": lambda _world: "/agency/",
+    "registration.desk_list.registration_list": lambda world: (
+        f"/desk/events/{world.event.slug}/registrations?q=a&sex=female&sort=name&agency={world.ministry.code}"
+    ),
+    "certificates.routes.event_certificates": lambda world: f"/desk/events/{world.event.slug}/certificates",
+    "outbox.routes.message_list": lambda _world: "/desk/messages",
+    "accounts.user_routes.user_list": lambda _world: "/desk/users",
+    "reporting.rows.rows_behind": lambda world: f"/reports/{world.project.code}/rows",
+}
+# What shows everything at once, or does not say so by calling for a page.
+OTHERS: dict[str, Callable[[World], str]] = {
+    "the calendar feed": lambda _world: "/events.ics",
+    "the desk's list as it opens": lambda world: f"/desk/events/{world.event.slug}/registrations",
+    "deciding about all of them": lambda world: f"/desk/events/{world.event.slug}/registrations/all",
+    "agencies": lambda _world: "/desk/agencies",
+    "projects": lambda _world: "/desk/projects",
+    "the desk": lambda _world: "/desk/",
+    "a project": lambda world: f"/desk/projects/{world.project.code}",
+    "an event": lambda world: f"/desk/events/{world.event.slug}",
+    "attendance": lambda world: f"/desk/events/{world.event.slug}/attendance",
+    "the public page": lambda world: f"/e/{world.event.slug}",
+    "the public form": lambda world: f"/e/{world.event.slug}/register",
+}
+PAGERS = {"page_of", "Page"}
+
+
+def _callers() -> set[str]:
+    """The functions that make one page of a long list."""
+    found = set()
+    for path in ROOT.rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if module == "web.paging":
+            continue
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(map(_makes_a_page, ast.walk(function))):
+                found.add(f"{module}.{function.name}")
+    return found
+
+
+def _makes_a_page(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    name = called.value if isinstance(called, ast.Subscript) else called
+    return isinstance(name, ast.Name) and name.id in PAGERS
+
+
+def test_every_page_of_a_long_list_is_walked() -> None:
+    assert _callers() == set(LISTS)
+
+
+def _grow(event_id: int, count: int) -> None:
+    """So many more of everything that a list shows."""
+    event = db.session.get_one(Event, event_id)
+    fill(event, count, agencies=count)
+    named = [f"{count}-{number}" for number in range(count)]
+    user = {"name": "U", "password_hash": "-", "created_at": make.NOW}
+    db.session.execute(insert(User), [user | {"email": f"{name}@example.org"} for name in named])
+    facts = {"kind": event.kind, "timezone": make.TIMEZONE, "status": event.status, "created_at": make.NOW}
+    facts |= {"project_id": event.project_id, "title": {"en": "Crowd"}}
+    db.session.execute(insert(Event), [facts | {"slug": f"crowd-{name}"} for name in named])
+    mail = {"kind": "x", "recipient": "x@example.org", "recipient_name": "X", "language": "en", "subject": "X"}
+    mail |= {"text": "", "html": "", "next_try_at": make.NOW, "created_at": make.NOW}
+    db.session.execute(insert(Message), [mail | {"key": f"key {name}"} for name in named])
+    db.session.commit()
+
+
+def _asked(pages: Pages, address: str) -> list[str]:
+    db.session.expunge_all()
+    with counted_statements() as statements:
+        assert pages.get(address).status == 200, address
+    return statements
+
+
+@pytest.mark.slow
+def test_a_thousand_rows_cost_as_many_statements_as_ten(pages: Pages, world: World) -> None:
+    addresses = [(name, address(world)) for name, address in (LISTS | OTHERS).items()]
+    focal_point = Pages(pages.app).sign_in(world.focal_point)
+    pages.sign_in(world.administrator)
+    counts: dict[str, list[int]] = {}
+    event_id = world.event.id
+    for more in (FEW, MANY - FEW):
+        _grow(event_id, more)
+        for name, address in addresses:
+            reader = focal_point if address.startswith("/agency/") else pages
+            counts.setdefault(name, []).append(len(_asked(reader, address)))
+    assert {name: pair for name, pair in counts.items() if pair[0] != pair[1]} == {}

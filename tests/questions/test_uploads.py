@@ -1,0 +1,59 @@
+"""Files are what their content says."""
+
+import pytest
+
+from tests.questions.asking import PDF, docx, jpeg, png
+from trainreg.questions.uploads import LARGEST, BadFile, FileKind, FileProblem, judged
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, FileKind.PDF),
+        (png(800, 600), FileKind.PNG),
+        (jpeg(800, 600), FileKind.JPEG),
+        (docx(), FileKind.DOCX),
+    ],
+)
+@pytest.mark.parametrize("name", ["letter.exe", "letter", "C:\\Users\\x\\letter.pdf", "../../letter.html"])
+def test_the_content_decides_and_the_name_follows(content: bytes, kind: FileKind, name: str) -> None:
+    upload = judged(name, content)
+    assert (upload.kind, upload.name) == (kind, f"letter.{kind.value}")
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", FileProblem.EMPTY),
+        (b"x", FileProblem.UNKNOWN),
+        (b"MZ\x90\x00" + b"\x00" * 100, FileProblem.UNKNOWN),
+        (b"<html><script>alert(1)</script>", FileProblem.UNKNOWN),
+        (b"<html>%PDF-1.7", FileProblem.UNKNOWN),
+        (b"GIF89a" + b"\x00" * 20, FileProblem.UNKNOWN),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", FileProblem.UNKNOWN),
+        (b"\xff\xd8\xff", FileProblem.UNKNOWN),
+        (b"\xff\xd8\xff\xe0\xff\xff" + b"\x00" * 50, FileProblem.UNKNOWN),
+        (b"\x89PNG\r\n\x1a\n", FileProblem.UNKNOWN),
+        (png(0, 10), FileProblem.UNKNOWN),
+        (png(60_000, 60_000), FileProblem.TOO_WIDE),
+        (png(12_001, 1), FileProblem.TOO_WIDE),
+        (jpeg(11_000, 11_000), FileProblem.TOO_WIDE),
+        (docx("[Content_Types].xml", "xl/workbook.xml"), FileProblem.UNKNOWN),
+        (docx("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), FileProblem.UNKNOWN),
+        (docx()[:60], FileProblem.UNKNOWN),
+        (PDF + b"0" * LARGEST, FileProblem.TOO_LARGE),
+    ],
+)
+def test_what_is_not_taken(content: bytes, problem: FileProblem) -> None:
+    with pytest.raises(BadFile) as caught:
+        judged("letter.pdf", content)
+    assert caught.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "...", ".pdf", "\u202egnp.exe", "a\r\nSet-Cookie: x.pdf", "\x00.pdf", "x" * 300]
+)
+def test_a_name_that_cannot_be_shown_is_replaced(name: str | None) -> None:
+    shown = judged(name, PDF).name
+    assert shown.endswith(".pdf") and len(shown) <= 120
+    assert all(character.isprintable() for character in shown) and "\u202e" not in shown

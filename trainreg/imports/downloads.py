@@ -1,0 +1,30 @@
+"""Hand a table to a browser, for its reader alone."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response, send_file
+
+from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.sheets_cells import Value
+from trainreg.kernel.sheets_writing import SheetFormat, write_sheet
+
+
+def asked_format(text: str | None) -> SheetFormat:
+    """CSV or XLSX; raises NotFound for anything else."""
+    if text not in set(SheetFormat):
+        raise NotFound
+    return SheetFormat(text)
+
+
+def download(
+    form: SheetFormat, header: Sequence[str], rows: Iterable[Sequence[Value]], *, name: str, title: str = ""
+) -> Response:
+    """The table as a file to keep. It is made before it is sent, so that no slow reader holds the database."""
+    content = write_sheet(form, header, rows, title=title)
+    response = send_file(
+        content, mimetype=form.media_type, as_attachment=True, download_name=f"{name}.{form.value}", etag=False
+    )
+    # Names are personal data: the browser may keep the file for its own user, and nobody on the way.
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
