@@ -7,9 +7,10 @@ import pytest
 from tests import factories as make
 from tests.pages import Page, Pages
 from tests.registration.forms import filled
+from tests.registration.statements import counted_statements
 from tests.world import World
 from trainreg.agencies.models import Agency
-from trainreg.events.models import AgencyQuota, EventGroup
+from trainreg.events.models import AgencyQuota, Event, EventGroup
 from trainreg.events.rules import Approval
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
@@ -181,3 +182,17 @@ def test_the_desk_sees_what_is_taken_and_what_is_over(pages: Pages, world: World
     pages.sign_in(world.organizer)
     for path in (f"/desk/events/{world.event.slug}/registrations", f"/desk/events/{world.event.slug}"):
         assert "Ministry of Labour: 2 of 1 places taken (1 over)" in pages.get(path).text
+
+
+@pytest.mark.parametrize("people", [3, 60])
+def test_counting_costs_two_statements_at_any_size(world: World, department: Agency, people: int) -> None:
+    world.event.capacity = 1000
+    for _number in range(people):
+        seated(world, world.border)
+    event_id = world.event.id
+    db.session.commit()
+    event = db.session.get_one(Event, event_id)
+    with counted_statements() as statements:
+        assert places_of(event, world.border.id).taken == people
+    own = [one for one in statements if "FROM event " not in one and "agency.id = " not in one]
+    assert len(own) == 2, own
