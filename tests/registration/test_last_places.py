@@ -84,7 +84,7 @@ def is_as_it_should_be(server: Server) -> bool:
         everybody = db.session.query(Registration).order_by(Registration.id).all()
         promoted = [one for one in everybody if any(move.channel is Channel.SYSTEM for move in one.moves)]
         told = Counter(
-            message.registration_id for message in db.session.query(Message).filter_by(kind="registration_confirmed")
+            message.registration_id for message in db.session.query(Message).filter_by(kind="registration_promoted")
         )
         return (
             promoted == everybody[FREED : 2 * FREED]
