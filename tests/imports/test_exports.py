@@ -23,6 +23,8 @@ from trainreg.kernel.db import db
 from trainreg.kernel.sheets import Sheet, read_sheet
 from trainreg.kernel.text import fold
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.questions.models import EventForm, Question, StoredAnswer
+from trainreg.questions.rules import Kind
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.words import ROLE_WORDS
 
@@ -64,6 +66,23 @@ def test_no_contacts_for_a_trainer(pages: Pages, world: World) -> None:
     assert "Саран0" in page.html and "@example.org" not in page.html and "99112233" not in page.html
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None and entry.action == "event.registrations_taken"
+
+
+def test_answers_have_columns_of_their_own(pages: Pages, world: World) -> None:
+    lunch = Question(place=1, kind=Kind.SHORT_TEXT, label={"en": "Lunch", "mn": "Хоол"})
+    health = Question(place=2, kind=Kind.SHORT_TEXT, label={"en": "Health"}, is_personal=True)
+    db.session.add(EventForm(event_id=world.event.id, questions=[lunch, health]))
+    db.session.flush()
+    first = make.registration(world.event, world.bolor, agency=world.ministry)
+    make.registration(world.event, world.tuya, agency=world.border)
+    for question, said in ((lunch, "=soup"), (health, "well")):
+        db.session.add(StoredAnswer(registration_id=first.id, question_id=question.id, value=said))
+    db.session.commit()
+    sheet = taken(pages.sign_in(world.organizer), path(world), sort="-name")
+    answers = {row.cells[sheet.header.index("Given name")]: row.cells[-2:] for row in sheet.rows}
+    assert sheet.header[-2:] == ("Lunch", "Health") and answers == {"Болор": ("=soup", "well"), "Туяа": ("", "")}
+    header = pages.sign_in(world.trainer).post(path(world), {"format": "csv"}).html.splitlines()[0]
+    assert "Lunch" in header and "Health" not in header
 
 
 def test_what_would_run_is_harmless(pages: Pages, world: World) -> None:

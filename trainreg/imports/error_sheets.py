@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from trainreg.audit import service as audit
 from trainreg.imports.blueprint import blueprint
-from trainreg.imports.downloads import asked_format, download
 from trainreg.imports.queries import content_of, reasons_of
 from trainreg.imports.run_pages import ONE, run_or_404
 from trainreg.kernel.db import db
@@ -15,6 +14,7 @@ from trainreg.kernel.permissions import Permission
 from trainreg.kernel.sheets import read_sheet
 from trainreg.kernel.sheets_cells import Value
 from trainreg.web.access import current_actor, needs
+from trainreg.web.downloads import asked_format, download
 
 
 @blueprint.post(f"{ONE}/errors")

@@ -11,7 +11,6 @@ from trainreg.audit import service as audit
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.imports import exports
 from trainreg.imports.blueprint import blueprint
-from trainreg.imports.downloads import asked_format, download
 from trainreg.imports.export_attendance import attendance
 from trainreg.imports.exports import Table
 from trainreg.kernel.db import Row, db, reading
@@ -21,6 +20,7 @@ from trainreg.outbox.models import MessageStatus
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.registration.filters import filters_of
 from trainreg.web.access import current_actor, may, needs
+from trainreg.web.downloads import asked_format, download
 from trainreg.web.locale import current_language
 
 audit.describes(

@@ -20,6 +20,7 @@ from trainreg.outbox.models import Message, MessageStatus
 from trainreg.people.models import Person
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.programme.models import Project
+from trainreg.questions.queries import answer_columns
 from trainreg.registration.lists import Wanted, select_matching
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
@@ -49,11 +50,13 @@ def local(moment: datetime | None, timezone: ZoneInfo) -> datetime | None:
 
 
 def registrations(event: Event, wanted: Wanted, *, language: str, with_contacts: bool) -> Table:
-    """The list of an event as the desk has it before them; contacts for those who may see them."""
-    header = headings("registrations", with_contacts=with_contacts)
+    """The list of an event as the desk has it before them, with the answers; contacts for those who may see them."""
+    of_event = select(Registration.id).where(Registration.event_id == event.id)
+    answers = answer_columns(of_event, personal=with_contacts)
+    header = [*headings("registrations", with_contacts=with_contacts), *answers.labels]
     contacts = (func.coalesce(Person.email, Registration.email), Person.phone) if with_contacts else ()
     columns = (
-        Registration.reference, Person.family_name, Person.given_name, Person.family_name_latin,
+        Registration.id, Registration.reference, Person.family_name, Person.given_name, Person.family_name_latin,
         Person.given_name_latin, Registration.sex, *contacts, Agency.name, Registration.position, Registration.level,
         Registration.province, Registration.role, Registration.group, Registration.status, Registration.created_at,
     )  # fmt: skip
@@ -65,11 +68,11 @@ def registrations(event: Event, wanted: Wanted, *, language: str, with_contacts:
         sexes, levels = words_of(SEX_WORDS), words_of(LEVEL_WORDS)
         roles, statuses = words_of(ROLE_WORDS), words_of(STATUS_WORDS)
         for row in rows(statement):
-            (*who, sex), told = row[:6], row[6 : 6 + len(contacts)]
-            agency, position, level, province, role, group, status, at = row[6 + len(contacts) :]
+            (registration_id, *who, sex), told = row[:7], row[7 : 7 + len(contacts)]
+            agency, position, level, province, role, group, status, at = row[7 + len(contacts) :]
             where = (in_language(agency, language), position, levels[level], province)
             standing = (roles[role], groups.get(group, group), statuses[status], local(at, zone))
-            yield (*who, sexes[sex], *told, *where, *standing)
+            yield (*who, sexes[sex], *told, *where, *standing, *answers.of(registration_id))
 
     return Table(f"registrations-{slug}", header, cells())
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.imports.blueprint import blueprint
-from trainreg.imports.downloads import asked_format, download
 from trainreg.imports.importers import IMPORTERS
 from trainreg.imports.plan import Column, Place
 from trainreg.imports.rules import ImportKind
@@ -15,6 +14,7 @@ from trainreg.imports.words import KIND_WORDS
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound
 from trainreg.web.access import needs
+from trainreg.web.downloads import asked_format, download
 from trainreg.web.locale import current_language
 
 

@@ -1,10 +1,10 @@
 """Read forms, and what people answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import selectinload
 
 from trainreg.kernel.db import db
@@ -97,8 +97,40 @@ def answers_of(registration_ids: Collection[int], *, personal: bool) -> dict[int
 
 def list_answers(registration_ids: Collection[int], *, personal: bool) -> dict[int, list[ReadableAnswer]]:
     """As `answers_of`, with the way to the files."""
-    if not registration_ids:
-        return {}
+    found: dict[int, list[ReadableAnswer]] = {}
+    for answer, asked in _answers(registration_ids, personal=personal) if registration_ids else ():
+        found.setdefault(answer.registration_id, []).append(_readable(answer, asked))
+    return found
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """Answers as columns of a list: their labels in the order of the form, and the texts of each registration."""
+
+    labels: list[str]
+    texts: dict[int, list[str]]
+
+    def of(self, registration_id: int) -> list[str]:
+        """The texts of one registration, empty where it has no answer."""
+        return self.texts.get(registration_id) or [""] * len(self.labels)
+
+
+def answer_columns(registration_ids: Select[int], *, personal: bool) -> AnswerColumns:
+    """What was answered in any of these registrations, a column for each question; one statement for all."""
+    labels: dict[int | StandardField | None, str] = {}
+    found: dict[int, dict[int | StandardField | None, str]] = {}
+    for answer, asked in _answers(registration_ids, personal=personal):
+        key, shown = answer.question_id or answer.standard, _readable(answer, asked)
+        labels.setdefault(key, shown.label)
+        found.setdefault(answer.registration_id, {})[key] = shown.text
+    texts = {one: [answers.get(key, "") for key in labels] for one, answers in found.items()}
+    return AnswerColumns(list(labels.values()), texts)
+
+
+def _answers(
+    registration_ids: Collection[int] | Select[int], *, personal: bool
+) -> Iterator[tuple[StoredAnswer, Asked | None]]:
+    """The answers of these registrations in the order of the form, each with its question (None: a standard field)."""
     statement = (
         select(StoredAnswer, Question)
         .outerjoin(Question, StoredAnswer.question_id == Question.id)
@@ -106,14 +138,12 @@ def list_answers(registration_ids: Collection[int], *, personal: bool) -> dict[i
         .order_by(Question.place.is_not(None), Question.place, Question.id, StoredAnswer.id)
     )
     known: dict[int, Asked] = {}
-    found: dict[int, list[ReadableAnswer]] = {}
     for answer, question in db.session.execute(statement):
         asked = None
         if question is not None:
             asked = known[question.id] = known.get(question.id) or asked_from(question)
         if personal or not _is_personal(asked):
-            found.setdefault(answer.registration_id, []).append(_readable(answer, asked))
-    return found
+            yield answer, asked
 
 
 def _is_personal(question: Asked | None) -> bool:

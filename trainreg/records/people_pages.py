@@ -1,5 +1,7 @@
 """The directory of people, and one person's page."""
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -47,8 +49,7 @@ offer(
 @blueprint.get("/desk/people")
 @needs(Permission.VIEW_NAMES)
 def people() -> str:
-    asked = one_line(request.args.get("q", "")[:LONGEST_SEARCH])
-    text = "" if problem_in(asked) else asked
+    text = asked_text(request.args)
     projects = principal().project_ids(Permission.VIEW_NAMES)
     page = page_of(people_known_to(projects, text))
     return render_template(
@@ -59,6 +60,12 @@ def people() -> str:
         counts=count_registrations(page.items, projects),
         undecided=_undecided(),
     )
+
+
+def asked_text(asked: Mapping[str, str]) -> str:
+    """The words that were searched for; nonsense is left aside."""
+    text = one_line(asked.get("q", "")[:LONGEST_SEARCH])
+    return "" if problem_in(text) else text
 
 
 @blueprint.get(ONE)

@@ -1,12 +1,13 @@
 """People as the desk sees them: only those that one's projects know, and what they came to there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
+from trainreg.agencies.models import Agency
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
 from trainreg.certificates.models import Certificate
@@ -38,6 +39,19 @@ def people_known_to(project_ids: ProjectIds, text: str = "") -> Select[Any]:
     if project_ids is not None:
         statement = statement.where(_is_known_to(Person.id, project_ids))
     return statement.order_by(Person.family_name, Person.given_name, Person.id)
+
+
+def select_people_rows(project_ids: ProjectIds, text: str = "") -> Iterator[Any]:
+    """The directory as rows to hand out: four names, sex, latest agency and position, number of events."""
+    latest = select(func.max(Posting.id)).where(Posting.person_id == Person.id).correlate(Person).scalar_subquery()
+    attended = select(func.count(Registration.id)).where(Registration.person_id == Person.id).correlate(Person)
+    if project_ids is not None:
+        attended = attended.join(Registration.event).where(Event.project_id.in_(project_ids))
+    names = (Person.family_name, Person.given_name, Person.family_name_latin, Person.given_name_latin)
+    columns = (*names, Person.sex, Agency.name, Posting.position, attended.scalar_subquery())
+    statement = people_known_to(project_ids, text).with_only_columns(*columns)
+    joined = statement.outerjoin(Posting, Posting.id == latest).outerjoin(Agency, Agency.id == Posting.agency_id)
+    return iter(db.session.execute(joined.execution_options(yield_per=500)))
 
 
 def get_person(person_id: int, project_ids: ProjectIds) -> Person:

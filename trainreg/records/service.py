@@ -33,6 +33,7 @@ audit.describes(
         "person.merge_undone": _l("The merge with record %(other)s was undone"),
         "person.corrected_at_desk": _l("Corrected: %(reason)s"),
         "person.contacts_seen": _l("Contacts were looked at"),
+        "account.people_taken": _l("List of people handed out as %(format)s"),
     }
 )
 
