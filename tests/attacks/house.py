@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
 from tests.factories import STAFF
-from tests.registration.forms import filled
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
@@ -20,23 +20,20 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import token_for
+from trainreg.correspondence.models import Announcement, Letter
 from trainreg.events.models import Event
+from trainreg.imports.models import ImportRun
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
-from trainreg.kernel.tokens import hashed
 from trainreg.outbox.models import Message
 from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
-from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
-from trainreg.questions.rules import Kind
-from trainreg.questions.uploads import FileKind
+from trainreg.questions.models import Question
 from trainreg.records.models import PersonMerge
-from trainreg.records.service import merge
-from trainreg.registration.models import Registration, Submission
-from trainreg.registration.receipts import receipt_for
-from trainreg.registration.rules import RegistrationStatus
+from trainreg.registration.invitations import Terms, invite_agency
+from trainreg.registration.models import Invitation, Registration
 from trainreg.web.links import signature_of
 
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
@@ -56,6 +53,10 @@ class Secret:
     twin: Person
     pair: LikelyPair
     merge: PersonMerge
+    run: ImportRun
+    letter: Letter
+    announcement: Announcement
+    invitation: Invitation
 
     @property
     def names(self) -> set[str]:
@@ -83,7 +84,13 @@ class Secret:
             "pair_id": self.pair.id,
             "merge_id": self.merge.id,
             "signature": signature_of(f"r/{self.registration.reference}"),
-            "key": "nothing",
+            "run_id": self.run.id,
+            "letter_id": self.letter.id,
+            "announcement_id": self.announcement.id,
+            "key": self.invitation.key,
+            "kind": "people",
+            "rows": "registrations",
+            "mail": "registration_confirmed",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",
         }
@@ -158,54 +165,13 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     [certificate] = certificates.issue(held, by=STAFF).certificates
     db.session.commit()
     message = db.session.scalars(select(Message).where(Message.recipient == person.email)).one()
-    receipt, letter = _submit(registration), _letter(registration)
-    doubled = _doubled(registration, agency)
-    return Secret(person, registration, certificate, publication, message, receipt, letter, *doubled)
-
-
-def _doubled(registration: Registration, agency: Agency) -> tuple[Person, LikelyPair, PersonMerge]:
-    """Somebody who may be the same, and somebody who was merged into them."""
-    person, again = registration.person, make.person("Дахиннуу", "Нууцын")
-    twin = make.person("Ихэрнуу", "Нууцын")
-    make.registration(make.event(registration.event.project), twin, agency=agency)
-    pair = LikelyPair(person_a_id=person.id, person_b_id=twin.id, score=60, evidence=["close"], found_at=make.NOW)
-    db.session.add(pair)
+    receipt, question = submitted(registration), file_sent_with(registration)
+    kept = (*doubled(registration, agency), listed(registration), *written_about(registration))
+    terms = Terms(outside_hours=True)
+    invitation = invite_agency(held, agency, uses=2, terms=terms, language="mn", by=STAFF)
     db.session.flush()
-    return twin, pair, merge(person, again, by=STAFF)
+    return Secret(person, registration, certificate, publication, message, receipt, question, *kept, invitation)
 
 
 def _held_event(project: Project) -> Event:
     return make.event(project, starts=datetime.now(UTC) - timedelta(days=3), slug=f"held-{project.id}")
-
-
-def _letter(registration: Registration) -> Question:
-    """A file that came with the registration."""
-    question = Question(place=1, kind=Kind.FILE, label={"en": "Letter"})
-    db.session.add(EventForm(event_id=registration.event_id, questions=[question]))
-    db.session.flush()
-    facts = {"name": "letter.pdf", "kind": "pdf", "size": 8}
-    answer = StoredAnswer(registration_id=registration.id, question_id=question.id, value=facts)
-    db.session.add(answer)
-    db.session.flush()
-    file = {"name": "letter.pdf", "kind": FileKind.PDF, "size": 8, "sha256": "5" * 64, "content": b"%PDF-1.7"}
-    db.session.add(AnswerFile(answer_id=answer.id, **file))
-    db.session.flush()
-    return question
-
-
-def _submit(registration: Registration) -> str:
-    key = str(filled(registration.agency)["key"])
-    db.session.add(
-        Submission(
-            key=key,
-            content_hash="0" * 64,
-            event_id=registration.event_id,
-            registration_id=registration.id,
-            reference=f"{registration.event_id:04d}-{registration.id:04d}",
-            receipt_hash=hashed(receipt_for(key)),
-            answer=RegistrationStatus.CONFIRMED,
-            name_as_typed=registration.person.name,
-            at=make.NOW,
-        )
-    )
-    return receipt_for(key)

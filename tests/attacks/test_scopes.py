@@ -8,16 +8,18 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.attacks.house import House, addresses
-from tests.attacks.test_roles import ADMITTED, REFUSED
+from tests.attacks.test_roles import ADMITTED, ASKED, REFUSED
 from tests.pages import Pages
 from trainreg.attendance.models import Attendance
 from trainreg.certificates.models import Certificate
+from trainreg.events.models import EventAgency
+from trainreg.events.rules import Audience
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
-OF_A_PROJECT = ("slug", "code", "certificate_id")
+OF_A_PROJECT = ("slug", "code", "certificate_id", "run_id", "person_id", "pair_id", "letter_id", "announcement_id")
 SCOPED = ("organizer", "trainer", "me_officer", "viewer", "focal_point")
 
 
@@ -33,11 +35,17 @@ def is_of_project(app: Flask, endpoint: str) -> bool:
 @pytest.mark.parametrize("role", SCOPED)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 def test_another_project_is_closed(app: Flask, pages: Pages, house: House, role: str, method: str) -> None:
+    """Where events are open to every agency, focal points come in: `test_agency_scopes.py` says how far."""
+    other = house.other.registration
+    other.event.audience = Audience.LISTED_AGENCIES
+    other.event.agencies.append(EventAgency(agency_id=other.agency_id))
+    db.session.commit()
     pages.sign_in(house.accounts[role])
     token = pages.token()
     for endpoint, address in addresses(app, method, house.values(house.other)):
         if endpoint in ADMITTED and is_of_project(app, endpoint):
-            answer = pages.client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
+            body = {"csrf_token": token, "format": "csv"} if method == "POST" else None
+            answer = pages.client.open(address + ASKED.get(endpoint, ""), method=method, data=body, buffered=True)
             assert answer.status_code in REFUSED, f"{role} gets {answer.status_code} from {address}"
             assert not any(name in answer.get_data(as_text=True) for name in house.other.names)
 

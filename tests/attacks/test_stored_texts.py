@@ -1,6 +1,7 @@
 """Whatever people write is shown, mailed and drawn as they wrote it: never as a page, a template or a format."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -19,10 +20,12 @@ from tests.registration.forms import filled
 from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.service import mark_many
 from trainreg.certificates import service as certificates
+from trainreg.imports.models import ImportRow
 from trainreg.kernel.db import db
 from trainreg.outbox.delivery import as_mail
 from trainreg.outbox.models import Message
 from trainreg.people.service import PersonDetails
+from trainreg.questions.models import StoredAnswer
 from trainreg.registration.service import cancel
 
 HOSTILE = "\"'><b class=pwned onclick=a()>{{7*7}}{%x%}%(x)s%s{0}${7*7}</b>&lt;"
@@ -63,8 +66,24 @@ def poisoned(house: House) -> House:
     make.registration(world.event, newcomer, agency=world.ministry)
     world.event.title = texts("open")
     own.message.subject = hostile("subject")
+    _poison_what_is_kept(house)
     db.session.commit()
     return house
+
+
+def _poison_what_is_kept(house: House) -> None:
+    """The form with an answer, a letter, a list, an announcement and a second record."""
+    own = house.own
+    own.question.label, own.question.help = texts("question"), texts("help")
+    answer = db.session.scalars(select(StoredAnswer).where(StoredAnswer.question_id == own.question.id)).one()
+    answer.value = {**answer.value, "name": hostile("filename")}
+    own.letter.subject, own.letter.body, own.letter.writer = texts("letter"), texts("lettertext"), hostile("writer")
+    own.run.filename, own.run.headings, own.run.actor_label = hostile("list"), [hostile("heading")], hostile("sender")
+    row = db.session.scalars(select(ImportRow).where(ImportRow.run_id == own.run.id)).one()
+    row.shown, row.reason = hostile("row"), hostile("rowreason")
+    own.announcement.before = {**own.announcement.before, "title": texts("before")}
+    own.twin.given_name, own.merge.merged.given_name = hostile("twin"), hostile("merged")
+    own.invitation.name = hostile("guest")
 
 
 def document(text: str) -> Element:
@@ -75,11 +94,24 @@ def document(text: str) -> Element:
 
 
 def words_of(tree: Element) -> Iterator[str]:
-    """Text and attributes, but for addresses, which are written in their own way."""
+    """Text and attributes, but for addresses, which are written in their own way; what a block of JSON says."""
+    for block in tree.iter("script"):
+        text, block.text = block.text or "", ""
+        assert "<" not in text and (block.get("type") == "application/ld+json" or not text), "text in a script"
+        yield from strings_of(json.loads(text or "null"))
     yield " ".join("".join(tree.itertext()).split())
     for element in tree.iter():
         assert element.get("class") != "pwned" and element.get("onclick") is None, "the text became a part of the page"
         yield from (value for name, value in element.items() if name not in {"href", "action", "src"})
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Every string in a piece of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(part)
 
 
 def assert_harmless(text: str) -> set[str]:
@@ -107,6 +139,7 @@ def test_on_every_page(app: Flask, pages: Pages, poisoned: House, language: str)
     pages.sign_in(poisoned.world.focal_point)
     shown |= assert_harmless(pages.client.get("/agency/").get_data(as_text=True))
     missing = {"project", "event", "agency", "given", "user", "publication", "outcome", "place", "subject"}
+    missing |= {"question", "filename", "letter", "lettertext", "writer", "list", "row", "rowreason", "before", "twin"}
     assert not {f"zz{where}zz" for where in missing} - shown
 
 

@@ -63,10 +63,10 @@ def test_a_scoped_role_holds_in_its_place_only(world: World, role: Role) -> None
 
 
 def test_an_administrator_holds_everything_everywhere_but_no_agency_s_view(world: World) -> None:
-    for permission in set(Permission) - {P.VIEW_OWN_AGENCY}:
+    for permission in set(Permission) - {P.VIEW_OWN_AGENCY, P.NOMINATE}:
         assert world.administrator.may(permission, project_id=world.other_project.id)
         assert world.administrator.project_ids(permission) is None
-    assert not world.administrator.may(P.VIEW_OWN_AGENCY)
+    assert not world.administrator.may(P.VIEW_OWN_AGENCY) and not world.administrator.may(P.NOMINATE)
 
 
 def test_a_focal_point_sees_one_agency(world: World) -> None:

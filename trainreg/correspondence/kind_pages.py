@@ -19,7 +19,7 @@ from trainreg.registration.queries import get_registration
 from trainreg.web.access import needs
 from trainreg.web.locale import current_language
 
-KIND = f"{LIST}/kinds/<kind>"
+KIND = f"{LIST}/kinds/<mail>"
 
 
 @blueprint.get(f"{LIST}/kinds")
@@ -30,19 +30,19 @@ def kind_list(slug: str) -> str:
 
 @blueprint.get(KIND)
 @needs(Permission.VIEW_NAMES, project=project_of_event)
-def kind_page(slug: str, kind: str) -> Response:
+def kind_page(slug: str, mail: str) -> Response:
     event = get_event(slug)
-    _ensure_known(kind)
+    _ensure_known(mail)
     registration, reference = _asked_registration(event), request.args.get("for", "")
     language = _asked_language()
     with db.session.no_autoflush:
-        draft = sample_of(kind, registration, language)
+        draft = sample_of(mail, registration, language)
         written = write(draft)
     page = render_template(
         "correspondence/kind_page.html",
         event=event,
         kinds=KINDS,
-        kind=kind,
+        kind=mail,
         written=written,
         spoken=language,
         names=LANGUAGES,
@@ -55,19 +55,19 @@ def kind_page(slug: str, kind: str) -> Response:
 
 @blueprint.get(f"{KIND}/page")
 @needs(Permission.VIEW_NAMES, project=project_of_event)
-def kind_html(slug: str, kind: str) -> Response:
+def kind_html(slug: str, mail: str) -> Response:
     event = get_event(slug)
-    _ensure_known(kind)
-    return mail_page(_written(event, kind).html)
+    _ensure_known(mail)
+    return mail_page(_written(event, mail).html)
 
 
-def _written(event: Event, kind: str) -> Written:
+def _written(event: Event, mail: str) -> Written:
     with db.session.no_autoflush:
-        return write(sample_of(kind, _asked_registration(event), _asked_language()))
+        return write(sample_of(mail, _asked_registration(event), _asked_language()))
 
 
-def _ensure_known(kind: str) -> None:
-    if kind not in KINDS:
+def _ensure_known(mail: str) -> None:
+    if mail not in KINDS:
         raise NotFound
 
 

@@ -16,7 +16,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.kernel.languages import LANGUAGES
-from trainreg.kernel.refusals import Refused
+from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.kernel.types import Text
 from trainreg.outbox.drafts import Draft
 from trainreg.outbox.service import queue_draft, queue_each
@@ -63,6 +63,8 @@ def send(event: Event, wanted: Wanted, *, subject: Text, body: Text, key: str, b
     """
     event = lock_row(Event, event.id)
     known = find_letter(key)
+    if known is not None and known.event_id != event.id:
+        raise NotFound
     if known is not None:
         return known
     problems = problems_in(subject, body)

@@ -10,7 +10,7 @@ from trainreg.correspondence import announcements, service
 from trainreg.correspondence.blueprint import LIST, blueprint
 from trainreg.correspondence.facts import changes_between, read
 from trainreg.correspondence.forms import MessagesForm
-from trainreg.correspondence.framing import mail_page, with_frame
+from trainreg.correspondence.framing import as_shown, mail_page, with_frame
 from trainreg.correspondence.kinds import label_of
 from trainreg.correspondence.models import Announcement
 from trainreg.correspondence.queries import (
@@ -78,6 +78,7 @@ def message_page(slug: str, message_id: int) -> Page:
         message=message,
         registration=registration,
         kind=label_of(message.kind),
+        text=as_shown(message.text, event),
         failure=FAILURE_WORDS[message.failure] if message.failure else "",
         key=new_secret(),
         history=history_of(message),
@@ -88,8 +89,9 @@ def message_page(slug: str, message_id: int) -> Page:
 @blueprint.get(f"{ONE}/page")
 @needs(Permission.VIEW_NAMES, project=project_of_event)
 def message_html(slug: str, message_id: int) -> Page:
-    message, _registration = get_message_of(get_event(slug), message_id)
-    return mail_page(message.html)
+    event = get_event(slug)
+    message, _registration = get_message_of(event, message_id)
+    return mail_page(as_shown(message.html, event))
 
 
 @blueprint.post(f"{ONE}/again")

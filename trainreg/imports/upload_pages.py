@@ -65,18 +65,18 @@ def send_import(kind: str) -> Answer:
     return _receive(_kind(kind, OF_THE_HOUSE))
 
 
-@blueprint.get("/desk/events/<slug>/import/<kind>")
+@blueprint.get("/desk/events/<slug>/import/<rows>")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
-def new_event_import(slug: str, kind: str) -> Answer:
-    return _page(_kind(kind, OF_AN_EVENT), event=get_event(slug))
+def new_event_import(slug: str, rows: str) -> Answer:
+    return _page(_kind(rows, OF_AN_EVENT), event=get_event(slug))
 
 
-@blueprint.post("/desk/events/<slug>/import/<kind>", endpoint="send_event_import")
+@blueprint.post("/desk/events/<slug>/import/<rows>", endpoint="send_event_import")
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 @keeps_typed
 @body_limit(LARGEST_BODY)
-def send_event_import(slug: str, kind: str) -> Answer:
-    return _receive(_kind(kind, OF_AN_EVENT), event=get_event(slug))
+def send_event_import(slug: str, rows: str) -> Answer:
+    return _receive(_kind(rows, OF_AN_EVENT), event=get_event(slug))
 
 
 @blueprint.get("/desk/projects/<code>/import-events")

@@ -24,7 +24,7 @@ from trainreg.web.safety import keeps_typed
 
 blueprint = Blueprint("questions", __name__)
 FORM = "/desk/events/<slug>/form"
-ONE = f"{FORM}/questions/<int:question_id>"
+ONE = f"{FORM}/questions/<int(max=2147483647):question_id>"
 Answer = tuple[str, int] | Response
 
 

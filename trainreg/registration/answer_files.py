@@ -13,7 +13,7 @@ from trainreg.registration.queries import get_registration
 from trainreg.web.access import current_actor, needs
 
 
-@blueprint.post("/desk/events/<slug>/registrations/<reference>/files/<int:question_id>")
+@blueprint.post("/desk/events/<slug>/registrations/<reference>/files/<int(max=2147483647):question_id>")
 @needs(Permission.VIEW_CONTACTS, project=project_of_event)
 def answer_file(slug: str, reference: str, question_id: int) -> Response:
     """Always a file to keep, never a page: what strangers send is not shown under our address."""
