@@ -19,6 +19,15 @@ from trainreg.kernel.db import db
 
 # Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded.
 SHARING = ("tests/journeys", "tests/demo")
+# Folders whose tests walk every address in every role, or load the whole demonstration.
+SLOW = ("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in a slow folder is slow."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 class ByFolder(LoadScopeScheduling):

@@ -35,15 +35,23 @@ class World:
 
     @classmethod
     def create(cls) -> "World":
-        ministry, border = make.agency("Ministry of Labour"), make.agency("Border Protection")
-        project, other_project = make.project(), make.project()
+        with make.together():
+            ministry, border = make.agency("Ministry of Labour"), make.agency("Border Protection")
+            project, other_project = make.project(), make.project()
+        with make.together():
+            world = cls._of(ministry, border, project, other_project)
+        db.session.commit()
+        return world
+
+    @classmethod
+    def _of(cls, ministry: Agency, border: Agency, project: Project, other_project: Project) -> "World":
         outcome = make.outcome(project)
         make.signatory(project, 1, "B. Director")
         make.signatory(project, 2, "S. Minister")
         event = make.event(project, capacity=2)
         event.outcomes.append(outcome)
         scoped = {"project_id": project.id}
-        world = cls(
+        return cls(
             ministry=ministry,
             border=border,
             project=project,
@@ -61,5 +69,3 @@ class World:
             viewer=make.user(Role.VIEWER, **scoped),
             focal_point=make.user(Role.FOCAL_POINT, agency_id=ministry.id),
         )
-        db.session.commit()
-        return world

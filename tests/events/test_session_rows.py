@@ -106,6 +106,7 @@ def test_the_helper_says_what_it_needs(desk: Pages, world: World, values: Any, f
     assert [typed[0] for typed in typed_rows(page)] == ["2027-03-01"]
 
 
+@pytest.mark.slow
 def test_sixty_rows_are_enough(desk: Pages, world: World) -> None:
     page = press(desk, world, "layout", {"first_day": "2027-03-01", "days": "30"})
     assert len(typed_rows(page)) == 60

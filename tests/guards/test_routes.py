@@ -12,6 +12,8 @@ from tests.world import World
 from trainreg.app import create_app
 from trainreg.web.access import rule_of
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = {
     "static",
     "accounts.sign_in",

@@ -159,6 +159,7 @@ def test_agencies_events_and_messages(pages: Pages, world: World) -> None:
     assert pages.post("/desk/messages/export", {"format": "csv", "status": "lost"}).status == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["registrations", "attendance"])
 def test_ten_rows_and_a_thousand_ask_the_database_as_often(pages: Pages, world: World, what: str) -> None:
     pages.sign_in(world.organizer)

@@ -67,6 +67,7 @@ def test_what_was_written_can_be_read_again(form: str) -> None:
     assert [row.cells for row in sheet.rows] == [tuple(row) for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_memory_does_not_grow_with_the_rows(form: str) -> None:
     def peak(count: int) -> int:

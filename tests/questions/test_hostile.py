@@ -100,6 +100,7 @@ def test_forged_and_foreign_questions_are_told(pages: Pages, world: World, asked
     assert_nothing_written()
 
 
+@pytest.mark.slow
 def test_odd_shapes_never_break_it(pages: Pages, world: World, asked: dict[Kind, Question]) -> None:
     for question in asked.values():
         name = f"q{question.id}"

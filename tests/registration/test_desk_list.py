@@ -72,6 +72,7 @@ def test_a_reference_finds_its_registration_however_it_is_typed(pages: Pages, wo
     assert names(pages.get(f"/desk/events/{world.event.slug}/registrations?q=7k3f+9q2o")) == ["Батын Болор"]
 
 
+@pytest.mark.slow
 def test_it_costs_the_same_at_ten_rows_and_at_a_thousand(pages: Pages, world: World) -> None:
     few, many = make.event(world.project), make.event(world.project)
     fill(few, 10)

@@ -124,6 +124,7 @@ def test_the_number_of_statements_does_not_grow(world: World, session: Session, 
     assert len(seen) <= 9, seen
 
 
+@pytest.mark.slow
 @given(told=worlds)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_agrees_with_counting_by_hand(session: Session, told: list[dict[str, object]]) -> None:

@@ -156,6 +156,7 @@ def count_statements(session: Session, pages: Pages, path: str) -> int:
     return len([statement for statement in seen if statement.lstrip().upper().startswith("SELECT")])
 
 
+@pytest.mark.slow
 def test_ten_rows_and_a_thousand_take_the_same_statements(pages: Pages, world: World, session: Session) -> None:
     pages.sign_in(world.organizer)
     counted = []
