@@ -117,6 +117,7 @@ ADMITTED = {
     "questions.save_standard": RUNS_EVENTS,
     "records.correct": RUNS_EVENTS,
     "records.duplicates": RUNS_EVENTS,
+    "records.export_people": SEES_NAMES,
     "records.keep_apart": RUNS_EVENTS,
     "records.merge": RUNS_EVENTS,
     "records.merge_page": RUNS_EVENTS,

@@ -12,7 +12,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 
@@ -52,6 +52,10 @@ def marked() -> set[Message]:
 def _catalogue(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file)
+
+
+def _sentences(catalogue: Catalog) -> dict[Message, Any]:
+    return {_key(message): message.string for message in catalogue if message.id}
 
 
 def _po(language: str) -> Path:
@@ -99,10 +103,13 @@ def test_a_translation_keeps_the_placeholders(language: str) -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_its_source(language: str) -> None:
+    """Sentence by sentence: the header names the version of Babel that compiled it, which may be any."""
     compiled = BytesIO()
     write_mo(compiled, _catalogue(_po(language)))
+    compiled.seek(0)
     stale = "run `pybabel compile -d trainreg/translations`"
-    assert _po(language).with_suffix(".mo").read_bytes() == compiled.getvalue(), stale
+    with _po(language).with_suffix(".mo").open("rb") as kept:
+        assert _sentences(read_mo(kept)) == _sentences(read_mo(compiled)), stale
 
 
 def test_every_mark_in_the_code_is_found(marked: set[Message]) -> None:
