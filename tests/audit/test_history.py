@@ -1,6 +1,7 @@
 """What happened is written down, read as sentences, and never changed."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import factories as make
@@ -64,20 +65,37 @@ def test_a_line_is_written_about_a_thing_that_is_new(session: Session) -> None:
     agency = make.Agency(code="new", name={"en": "New"})
     db.session.add(agency)
     record("agency.created", agency, by=STAFF)
-    assert len(history_of(agency)) == 1
+    record_each([("agency.edited", agency, {})], by=STAFF)
+    db.session.flush()
+    assert [line.sentence for line in history_of(agency)] == ["Agency edited", "Agency created"]
+
+
+def test_nothing_is_written_about_a_thing_that_never_came(session: Session) -> None:
+    agency = make.Agency(code="new", name={"en": "New"})
+    with pytest.raises(ZeroDivisionError), db.session.begin_nested():
+        record("agency.created", agency, by=STAFF)
+        raise ZeroDivisionError
+    db.session.add(make.Agency(code="other", name={"en": "Other"}))
+    db.session.flush()
+    assert db.session.scalars(select(AuditEntry)).all() == []
 
 
 def test_old_lines_read_after_their_sentence_changed(session: Session) -> None:
-    entry = record("user.granted", make.agency(), by=STAFF)
+    entry = noted("user.granted")
     assert sentence(entry) == "Role granted: …"
     entry.action = "forgotten.action"
     assert sentence(entry) == "forgotten.action"
     db.session.expunge(entry)
 
 
+def noted(action: str) -> AuditEntry:
+    agency = make.agency()
+    record(action, agency, by=STAFF)
+    return db.session.scalars(select(AuditEntry)).one()
+
+
 def test_history_is_kept(session: Session) -> None:
-    entry = record("agency.edited", make.agency(), by=STAFF)
-    db.session.flush()
+    entry = noted("agency.edited")
     with pytest.raises(HistoryIsKept), db.session.begin_nested():
         entry.actor_label = "Somebody else"
         db.session.flush()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from trainreg.agencies.models import Agency
 from trainreg.kernel.db import db
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import NotFound
+
+_BY_CODE = select(Agency).where(Agency.code == bindparam("code"))
+_PARENTS = select(Agency.id, Agency.parent_id)
 
 
 def find_agency(agency_id: int) -> Agency | None:
@@ -22,7 +25,7 @@ def get_agency(agency_id: int) -> Agency:
 
 
 def find_agency_by_code(code: str) -> Agency | None:
-    return db.session.scalar(select(Agency).where(Agency.code == code))
+    return db.session.scalar(_BY_CODE, {"code": code})
 
 
 def list_agencies(*, only_active: bool = True) -> Sequence[Agency]:
@@ -50,7 +53,7 @@ def in_tree_order(agencies: Iterable[Agency], language: str) -> list[tuple[Agenc
 
 def parents_of_all() -> dict[int, int | None]:
     """The whole tree: each agency's id with its parent's."""
-    return dict(db.session.execute(select(Agency.id, Agency.parent_id)).all())
+    return dict(db.session.execute(_PARENTS).all())
 
 
 def ids_with_children(agency_ids: Iterable[int]) -> frozenset[int]:

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import event, insert
+from sqlalchemy.orm import Session
 
 from trainreg.audit.models import AuditEntry
 from trainreg.audit.sentences import FACT_WORDS, SENTENCES
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import Row, db
+from trainreg.kernel.db import Row, db, is_new, table_of
 
 Fact = str | int | bool | None
+
+_INSERT = insert(table_of(AuditEntry))
+_WAITING = "what is to be written about rows that have no number yet"
 
 
 def describes(sentences: Mapping[str, Any]) -> None:
@@ -36,13 +40,16 @@ def record(
     project_id: int | None = None,
     at: datetime | None = None,
     **facts: Fact,
-) -> AuditEntry:
-    """Append one row about `subject`; raises KeyError for an action that no sentence describes."""
-    if not inspect(subject).has_identity:
-        db.session.flush()
-    entry = AuditEntry(**_values(action, subject, facts, by=by, project_id=project_id, at=at or clock.now()))
-    db.session.add(entry)
-    return entry
+) -> None:
+    """Append one row about `subject`; raises KeyError for an action that no sentence describes.
+
+    About something new it is written right behind it, by the flush that gives it its number.
+    """
+    values = _common(action, subject, facts, by=by, project_id=project_id, at=at or clock.now())
+    if is_new(subject):
+        _wait_for(subject, values)
+    else:
+        db.session.add(AuditEntry(**values, subject_id=subject.id))
 
 
 def record_each(
@@ -53,11 +60,15 @@ def record_each(
     at: datetime | None = None,
 ) -> None:
     """Append many rows in one statement, each an action, its subject and its facts; raises as `record` does."""
-    db.session.flush()
-    moment = at or clock.now()
-    rows = [_values(*note, by=by, project_id=project_id, at=moment) for note in notes]
+    moment, rows = at or clock.now(), []
+    for action, subject, facts in notes:
+        values = _common(action, subject, facts, by=by, project_id=project_id, at=moment)
+        if is_new(subject):
+            _wait_for(subject, values)
+        else:
+            rows.append(values | {"subject_id": subject.id})
     if rows:
-        db.session.execute(insert(AuditEntry), rows)
+        db.session.execute(_INSERT, rows)
 
 
 def record_ids(
@@ -71,27 +82,44 @@ def record_ids(
 ) -> None:
     """Append one row for each of many things that were written without being loaded; raises as `record` does."""
     moment = at or clock.now()
-    common = _common(action, {}, by=by, project_id=project_id, at=moment) | {"subject_type": model.__tablename__}
+    common = _common(action, model, {}, by=by, project_id=project_id, at=moment)
     rows = [common | {"subject_id": one} for one in ids]
     if rows:
-        db.session.execute(insert(AuditEntry), rows)
+        db.session.execute(_INSERT, rows)
 
 
-def _values(
-    action: str, subject: Row, facts: Mapping[str, Fact], *, by: Actor, project_id: int | None, at: datetime
-) -> dict[str, Any]:
-    about = {"subject_type": subject.__tablename__, "subject_id": subject.id}
-    return _common(action, facts, by=by, project_id=project_id, at=at) | about
+def _wait_for(subject: Row, values: dict[str, Any]) -> None:
+    db.session.add(subject)
+    db.session().info.setdefault(_WAITING, []).append((subject, values))
+
+
+@event.listens_for(Session, "after_flush")
+def _write_behind(session: Session, _context: Any) -> None:
+    waiting: list[tuple[Row, dict[str, Any]]] = session.info.pop(_WAITING, [])
+    if waiting:
+        session.execute(_INSERT, [values | {"subject_id": subject.id} for subject, values in waiting])
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _transaction: Any) -> None:
+    session.info.pop(_WAITING, None)
 
 
 def _common(
-    action: str, facts: Mapping[str, Fact], *, by: Actor, project_id: int | None, at: datetime
+    action: str,
+    subject: Row | type[Row],
+    facts: Mapping[str, Fact],
+    *,
+    by: Actor,
+    project_id: int | None,
+    at: datetime,
 ) -> dict[str, Any]:
     if action not in SENTENCES:
         raise KeyError(f"no sentence describes the action {action!r}")
     return {
         "at": at,
         "action": action,
+        "subject_type": subject.__tablename__,
         "project_id": project_id,
         "actor_kind": by.kind,
         "actor_label": by.label,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain, count
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainreg.agencies.models import Agency
@@ -18,6 +18,7 @@ from trainreg.kernel.refusals import NotFound
 from trainreg.programme.models import Outcome
 
 _AT_HAND = "the event that was read last"
+_BY_SLUG = select(Event).options(joinedload(Event.project)).where(Event.slug == bindparam("slug"))
 
 
 def find_event(slug: str) -> Event | None:
@@ -25,9 +26,8 @@ def find_event(slug: str) -> Event | None:
     session = db.session()
     known: Event | None = session.info.get(_AT_HAND)
     if known is None or known not in session or known.__dict__.get("slug") != slug:
-        statement = select(Event).options(joinedload(Event.project)).where(Event.slug == slug)
         # Held here, because a session forgets what nobody else holds; what it forgets after a commit is read anew.
-        known = session.info[_AT_HAND] = session.scalar(statement)
+        known = session.info[_AT_HAND] = session.scalar(_BY_SLUG, {"slug": slug})
     return known
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, make_url, select
+from sqlalchemy import Connection, Engine, MetaData, Table, event, make_url, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.sql.base import ExecutableOption
@@ -130,6 +130,19 @@ def _begin(connection: Connection) -> None:
 def _refuse_writes_while_reading(session: Session, _context: Any, _instances: Any) -> None:
     if not _writing.get() and (session.new or session.deleted or session.dirty):
         raise WriteWhileReading("a GET request tried to write to the database")
+
+
+def is_new(row: Row) -> bool:
+    """Whether a row has no number yet: the next flush gives it one."""
+    number: int | None = row.id
+    return number is None
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table, for rows that are written without being objects first."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return table
 
 
 def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> AnyRow:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, lock_row
+from trainreg.kernel.db import db, lock_row, table_of
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.drafts import Draft, columns_of
 from trainreg.outbox.models import Message, MessageStatus
@@ -86,9 +86,7 @@ def queue_each(drafts: Iterable[Draft]) -> int:
     if rows:
         is_postgres = db.engine.dialect.name == "postgresql"
         insert: Any = postgresql.insert if is_postgres else sqlite.insert
-        table = Message.__table__
-        assert isinstance(table, Table)  # noqa: S101 - for the type checker
-        db.session.execute(insert(table).on_conflict_do_nothing(index_elements=["key"]), rows)
+        db.session.execute(insert(table_of(Message)).on_conflict_do_nothing(index_elements=["key"]), rows)
     return len(rows)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, scoped_session
 
+from trainreg.kernel.db import table_of
 from trainreg.people.details import PersonDetails, match_key
 from trainreg.people.keys import keys_at, keys_of
 from trainreg.people.matching import Facts, facts
@@ -18,6 +19,7 @@ from trainreg.people.models import Person, PersonKey, Posting
 
 COLUMNS = (Person.id, Person.given_name, Person.family_name, Person.clan_name, Person.given_name_latin,
            Person.family_name_latin, Person.clan_name_latin, Person.sex, Person.email, Person.phone)  # fmt: skip
+_INSERT = insert(table_of(PersonKey))
 COMPARED = ("given_name", "family_name", "given_name_latin", "family_name_latin", "email", "phone", "merged_into_id")
 
 
@@ -78,7 +80,7 @@ def _kept(person_ids: Collection[int]) -> Any:
 def _insert(session: Session | scoped_session[Any], rows: Iterable[tuple[int, int]]) -> None:
     values = [{"person_id": person_id, "key": key} for person_id, key in sorted(rows)]
     if values:
-        session.execute(insert(PersonKey), values)
+        session.execute(_INSERT, values)
 
 
 def _is_renamed(person: Person) -> bool:

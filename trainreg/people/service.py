@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, bindparam, insert, or_, select
 
 from trainreg.agencies.models import Agency
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, is_new, table_of
 from trainreg.kernel.mongolian import transliterate
 from trainreg.people.details import PersonDetails
 from trainreg.people.keeping import facts_of, facts_of_details
@@ -42,6 +42,20 @@ audit.describes(
 
 MOST_AT_ONE_ADDRESS = 20
 
+# Made once: each registration asks one of them.
+_SAME_NAME = Person.match_key == bindparam("match_key")
+_IS_POSTED = (
+    select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == bindparam("agency_id")).exists()
+)
+_FOUND = select(Person).where(Person.merged_into_id.is_(None))
+_BY_NAME = _FOUND.where(_SAME_NAME, _IS_POSTED).order_by(Person.email.is_(None), Person.id).limit(1)
+_BY_ADDRESS = (
+    _FOUND.where(or_(Person.email == bindparam("email"), and_(_SAME_NAME, Person.email.is_(None), _IS_POSTED)))
+    .order_by(Person.email.is_(None), Person.match_key != bindparam("match_key"), Person.id)
+    .limit(MOST_AT_ONE_ADDRESS)
+)
+_INSERT_CONSENT = insert(table_of(Consent))
+
 
 def find_known(details: PersonDetails, agency: Agency) -> Person | None:
     """The person already on record, when that is certain enough to act on without asking.
@@ -50,20 +64,11 @@ def find_known(details: PersonDetails, agency: Agency) -> Person | None:
     where one side has no address, the same name at the same agency. Less certain likenesses are for the desk to
     judge. One select, whatever the number of people.
     """
-    is_posted = select(Posting.id).where(Posting.person_id == Person.id, Posting.agency_id == agency.id).exists()
-    same_name = Person.match_key == details.match_key
-    found = select(Person).where(Person.merged_into_id.is_(None))
+    wanted = {"match_key": details.match_key, "agency_id": agency.id}
     if not details.email:
-        return db.session.scalar(found.where(same_name, is_posted).order_by(Person.email.is_(None), Person.id).limit(1))
-    same_address = Person.email == details.email.casefold()
-    without_address = and_(same_name, Person.email.is_(None), is_posted)
-    nearest_first = (Person.email.is_(None), Person.match_key != details.match_key, Person.id)
-    people = db.session.scalars(
-        found.where(or_(same_address, without_address)).order_by(*nearest_first).limit(MOST_AT_ONE_ADDRESS)
-    )
-    typed = facts_of_details(details)
-    for person in people:
-        if person.match_key == details.match_key or is_same_name(typed, facts_of(person)):
+        return db.session.scalar(_BY_NAME, wanted)
+    for person in db.session.scalars(_BY_ADDRESS, wanted | {"email": details.email.casefold()}):
+        if person.match_key == details.match_key or is_same_name(facts_of_details(details), facts_of(person)):
             return person
     return None
 
@@ -86,7 +91,7 @@ def create_posted(
     province: str | None = None,
     at: datetime | None = None,
 ) -> Person:
-    """Record a new person together with their posting: one flush, one statement for the history."""
+    """Record a new person together with their posting; the next flush writes both, and their history."""
     person, day = _person_of(details, at=at), (at or clock.now()).date()
     posting = Posting(agency_id=agency.id, position=position, level=level, province=province, from_date=day)
     person.postings.append(posting)
@@ -181,11 +186,14 @@ def record_consents(
     at: datetime | None = None,
 ) -> None:
     """Keep each answer as a row of its own, with the words' version, the language and the way it came."""
+    if is_new(person):
+        db.session.flush()
     how = {"version": version, "at": at or clock.now(), "language": language, "channel": channel}
     rows = [
         {"person_id": person.id, "purpose": purpose, "is_given": is_given, **how} for purpose, is_given in given.items()
     ]
-    db.session.execute(insert(Consent), rows)
+    with db.session.no_autoflush:  # nothing that is still to be written has to do with it
+        db.session.execute(_INSERT_CONSENT, rows)
 
 
 def _latin(name: str) -> str:

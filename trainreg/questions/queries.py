@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import selectinload
 
 from trainreg.kernel.db import db
@@ -25,9 +25,11 @@ class ReadableAnswer:
     file_of: int | None = None
 
 
+_FORM = select(EventForm).where(EventForm.event_id == bindparam("event_id")).options(selectinload(EventForm.questions))
+
+
 def find_form(event_id: int) -> EventForm | None:
-    statement = select(EventForm).where(EventForm.event_id == event_id)
-    return db.session.scalar(statement.options(selectinload(EventForm.questions)))
+    return db.session.scalar(_FORM, {"event_id": event_id})
 
 
 def form_of(event_id: int) -> FormSpec:

@@ -271,7 +271,6 @@ def _enter(
         )
     else:
         people.ensure_posting(person, agency, by=by, position=form.position, level=form.level, province=form.province)
-    agree(person, form.consents, language=language, channel=channel)
     particulars = Particulars(
         role=role,
         position=form.position,
@@ -282,6 +281,7 @@ def _enter(
         email=None if person.email else form.details.email,
     )
     registration = put(event, person, agency, status, by=by, channel=channel, particulars=particulars)
+    agree(person, form.consents, language=language, channel=channel)
     store_answers(event.id, registration.id, form.answers)
     return registration
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of, ids_of_agencies_for
@@ -109,8 +109,11 @@ def find_by_reference(reference: str) -> Registration | None:
     return db.session.scalar(select(Registration).where(Registration.reference == reference))
 
 
+_BY_KEY = select(Submission).where(Submission.key == bindparam("key"))
+
+
 def find_submission(key: str) -> Submission | None:
-    return db.session.scalar(select(Submission).where(Submission.key == key))
+    return db.session.scalar(_BY_KEY, {"key": key})
 
 
 def get_submission_by_receipt(slug: str, receipt: str) -> Submission:

@@ -94,7 +94,7 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
     held: list[tuple[int, str, int]] = []
     has_groups = False
     count = _COUNT_ALL if every_status else _COUNT
-    for status, role, agency_id, group, number in db.session.execute(count, {"event_id": event.id}):
+    for status, role, agency_id, group, number in db.session.execute(count, {"event_id": event.id}).all():
         if status == _QUOTA:
             quotas[agency_id] = number
         elif status == _GROUP:

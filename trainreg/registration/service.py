@@ -227,8 +227,8 @@ def put_on_list(
     )
     db.session.add(registration)
     append_move(registration, None, status, by=by, channel=channel, reason=reason, at=at)
-    flush_or_refuse(AlreadyRegistered())
     note_move(registration, by=by, at=at)
+    flush_or_refuse(AlreadyRegistered())
     if not quiet:
         tell(registration)
     return registration

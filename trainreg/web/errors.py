@@ -7,10 +7,11 @@ from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, reading
 from trainreg.kernel.logs import first_line, traced
 from trainreg.kernel.refusals import Refused
 
@@ -25,6 +26,7 @@ TITLES: dict[int, Any] = {
     422: _l("Please check what you entered"),
     429: _l("Please wait a little"),
     500: _l("Something went wrong on our side"),
+    503: _l("Too much is going on at this moment"),
 }
 SENTENCES: dict[int, Any] = {
     400: _l("Go back, reload the page and try again."),
@@ -35,7 +37,9 @@ SENTENCES: dict[int, Any] = {
     413: _l("What you sent is larger than this page accepts. Nothing was saved."),
     429: _l("There were too many tries in a short time. Wait a minute and try again."),
     500: _l("Nothing was saved. The problem was written down; please try again in a few minutes."),
+    503: _l("Nothing was saved. Go back, wait a few seconds and press again."),
 }
+RETRY_AFTER = 5  # seconds
 
 
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
@@ -72,6 +76,16 @@ def _conflict(error: IntegrityError) -> tuple[str, int]:
     return error_page(409, _("Somebody else changed this at the same time. Reload the page and try again."))
 
 
+def _busy(error: OperationalError | NoConnection) -> tuple[str, int, dict[str, str]]:
+    """A lock or a connection did not come in time, or the database is away: pressing again later may well do."""
+    db.session.rollback()
+    cause = error.orig if isinstance(error, OperationalError) else error
+    current_app.logger.error("the database did not answer on %s: %s", request.url_rule, first_line(cause))
+    with reading():  # who is signed in is read without waiting for the lock once more
+        page, status = error_page(503)
+    return page, status, {"Retry-After": str(RETRY_AFTER)}
+
+
 def _too_slow(_error: TimeoutError) -> tuple[str, int, dict[str, str]]:
     """The body never arrived; most likely nobody reads this any more, and the rest of it is not waited for."""
     db.session.rollback()
@@ -91,6 +105,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(TimeoutError, _too_slow)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)
