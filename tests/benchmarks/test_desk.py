@@ -12,16 +12,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.applications import application
 from tests.pages import Pages
 from tests.registration.crowd import fill
 from tests.registration.statements import counted_statements
+from trainreg.agencies.models import Agency
+from trainreg.events.models import AgencyQuota
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 
-REGISTRANTS, AGENCIES, TIMES = 5000, 300, 20
+REGISTRANTS, AGENCIES, QUOTAS, TIMES = 5000, 300, 10, 20
 WAYS = {
     "plain": "",
     "last page": "page=100",
@@ -57,6 +60,8 @@ def test_the_list_of_five_thousand(crowded: Flask, capsys: pytest.CaptureFixture
         project = make.project()
         event = make.event(project, capacity=4000)
         fill(event, REGISTRANTS, agencies=AGENCIES)
+        some = db.session.scalars(select(Agency.id).limit(QUOTAS))
+        db.session.add_all(AgencyQuota(event_id=event.id, agency_id=one, places=200) for one in some)
         db.session.commit()
         path = f"/desk/events/{event.slug}/registrations"
         client = Pages(crowded).sign_in(make.user(Role.ORGANIZER, project_id=project.id)).client
@@ -72,5 +77,7 @@ def test_the_list_of_five_thousand(crowded: Flask, capsys: pytest.CaptureFixture
         )
     with capsys.disabled():
         sys.stdout.write(
-            f"\nthe desk's list, {REGISTRANTS} registrants of {AGENCIES} agencies\n" + "\n".join(lines) + "\n"
+            f"\nthe desk's list, {REGISTRANTS} registrants of {AGENCIES} agencies, {QUOTAS} with quotas\n"
+            + "\n".join(lines)
+            + "\n"
         )

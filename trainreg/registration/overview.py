@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -43,23 +44,34 @@ class GroupPlaces:
 
 @dataclass(frozen=True)
 class Overview:
-    """All places of an event. `over`: how many more have a place than there are, after the number was lowered."""
+    """All places of an event."""
 
-    places: Places
-    over: int
-    counts: Mapping[tuple[RegistrationStatus, RegistrationRole], int]
+    event: Event
+    seating: Seating
     quotas: list[QuotaPlaces]
     groups: list[GroupPlaces]
+
+    @cached_property
+    def places(self) -> Places:
+        """What newcomers find; the desk's list, which does not say it, is spared the asking."""
+        return places_in(self.event, self.seating)
+
+    @property
+    def counts(self) -> Mapping[tuple[RegistrationStatus, RegistrationRole], int]:
+        return self.seating.counts
+
+    @property
+    def over(self) -> int:
+        """How many more have a place than there are, after the number was lowered."""
+        return 0 if self.event.capacity is None else max(0, self.seating.taken.total - self.event.capacity)
 
 
 def overview_of(event: Event) -> Overview:
     """Count the places of an event for a page."""
     seating = seating_of(event, every_status=True)
-    places = places_in(event, seating)
-    over = 0 if event.capacity is None else max(0, places.taken - event.capacity)
     named = event.groups if seating.has_groups else []
     groups = [GroupPlaces(group, group.places, seating.taken.of_group[group.code]) for group in named]
-    return Overview(places, over, seating.counts, _quotas(event, seating), groups)
+    return Overview(event, seating, _quotas(event, seating), groups)
 
 
 def _quotas(event: Event, seating: Seating) -> list[QuotaPlaces]:

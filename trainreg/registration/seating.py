@@ -1,7 +1,7 @@
-"""Count an event's places: one statement, a second one where agencies have quotas, whatever the event's size."""
+"""Count an event's places: one statement, whatever the event's size, with quotas and without."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     String,
     bindparam,
+    exists,
     func,
     literal,
     literal_column,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from trainreg.agencies.queries import parents_of_all
+from trainreg.agencies.models import Agency
 from trainreg.events.models import AgencyQuota, Event, EventGroup
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
@@ -35,7 +36,7 @@ from trainreg.registration.rules import (
 )
 
 _S = RegistrationStatus
-_QUOTA, _GROUP, _HELD = "quota", "group", "held"
+_QUOTA, _GROUP, _HELD, _PARENT = "quota", "group", "held", "parent"
 
 
 @dataclass
@@ -82,14 +83,14 @@ class Seating:
         return self.waiting_without_seat > 0 or any(self.room(*who).left != 0 for who in self.waiting)
 
 
-def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int, int | None] | None = None) -> Seating:
+def seating_of(event: Event, *, every_status: bool = False) -> Seating:
     """Count this event's places; under the event's lock what it says stays true to the end of the transaction.
 
-    `every_status` counts those as well who neither have a place nor wait for one; `parents` is the tree of agencies
-    where it was read already.
+    `every_status` counts those as well who neither have a place nor wait for one.
     """
     quotas: dict[int, int] = {}
     groups: dict[str, int] = {}
+    tree: dict[int, int | None] = {}
     counted: list[tuple[_S, RegistrationRole, int, str, int]] = []
     held: list[tuple[int, str, int]] = []
     has_groups = False
@@ -97,6 +98,8 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
     for status, role, agency_id, group, number in db.session.execute(count, {"event_id": event.id}).all():
         if status == _QUOTA:
             quotas[agency_id] = number
+        elif status == _PARENT:
+            tree[agency_id] = number
         elif status == _GROUP:
             has_groups = True
             if number is not None:
@@ -105,7 +108,6 @@ def seating_of(event: Event, *, every_status: bool = False, parents: Mapping[int
             held.append((agency_id, group, number))
         else:
             counted.append((_S(status), RegistrationRole(role), agency_id, group, number))
-    tree = (parents_of_all() if parents is None else parents) if quotas else {}
     limits = Limits(event.capacity, quotas, groups, event.holds_quotas, tree)
     seating = Seating(limits, has_groups=has_groups)
     for status, role, agency_id, group, number in counted:
@@ -135,6 +137,10 @@ def _counting(*statuses: RegistrationStatus) -> CompoundSelect[Any]:
         ),
         select(literal(_GROUP), literal(""), null().cast(Integer), EventGroup.code, EventGroup.places).where(
             EventGroup.event_id == event_id
+        ),
+        # Departments draw on the places of what is above them: the tree of agencies, only where there are quotas.
+        select(literal(_PARENT), literal(""), Agency.id, literal(""), Agency.parent_id).where(
+            Agency.parent_id.is_not(None), exists().where(AgencyQuota.event_id == event_id)
         ),
         # Row by row, and as the partial index of these few has it word for word, so that SQLite takes that index.
         select(literal(_HELD), literal(""), Registration.agency_id, Registration.group, literal(1)).where(
