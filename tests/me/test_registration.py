@@ -10,12 +10,17 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.me.visiting import address_of, enter
 from tests.pages import Pages
+from tests.questions.asking import ask
 from tests.world import World
 from trainreg.events.rules import Approval, EventStatus
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.people.models import Consent
 from trainreg.people.rules import ConsentPurpose
+from trainreg.questions.details import Answers
+from trainreg.questions.queries import form_of
+from trainreg.questions.rules import Kind
+from trainreg.questions.service import store_answers
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus
 
@@ -206,3 +211,21 @@ def test_a_nominated_official_says_no(pages: Pages, world: World) -> None:
     pages.post(f"{address_of(registration)}/cancel")
     assert registration.status is S.CANCELLED
     assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_the_person_reads_what_they_answered_and_the_link_alone_shows_none(pages: Pages, world: World) -> None:
+    wish = ask(world.event, Kind.SHORT_TEXT, "What would you like to learn?")
+    private = ask(world.event, Kind.SHORT_TEXT, "Is there anything you cannot eat?", is_personal=True)
+    registration, other = registered(world.event, world.bolor), registered(world.event, world.tuya)
+    for one, words in ((registration, "To listen"), (other, "To count")):
+        given = {wish.id: words, private.id: f"{words}, no nuts"}
+        store_answers(world.event.id, one.id, Answers(form_of(world.event.id).version, questions=given))
+    db.session.commit()
+    by_link = pages.get(address_of(registration))
+    assert "To listen" not in by_link.html and "What you answered" not in by_link.text
+    assert "Your answers to its questions" in by_link.text
+    enter(pages, world.bolor)
+    own = pages.get(address_of(registration))
+    assert "What would you like to learn? To listen" in own.text and "To listen, no nuts" in own.text
+    assert "To count" not in own.html
+    assert "To count" not in pages.get(address_of(other)).html, "another's link shows a visitor nothing more"

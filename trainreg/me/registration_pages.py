@@ -14,9 +14,12 @@ from trainreg.me.opened import Opened, RegistrationLinkIsOver, open_registration
 from trainreg.me.qr import as_png, as_svg
 from trainreg.me.rules import Act
 from trainreg.me.visits import find_visitor
+from trainreg.people.models import Person
 from trainreg.people.rules import Level
 from trainreg.people.words import LEVEL_WORDS
+from trainreg.questions.queries import ReadableAnswer, list_answers
 from trainreg.registration.changes import Changes
+from trainreg.registration.models import Registration
 from trainreg.registration.passes import pass_code
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import public
@@ -181,6 +184,7 @@ def _form_page(template: str, opened: Opened, act: Act, form: Form, signature: s
 
 
 def _page(template: str, opened: Opened, form: Form, signature: str) -> tuple[str, int]:
+    visitor = find_visitor()
     return answer(
         template,
         form,
@@ -189,10 +193,23 @@ def _page(template: str, opened: Opened, form: Form, signature: str) -> tuple[st
         address={"reference": opened.reference, "signature": signature},
         may_do=frozenset(act.value for act in opened.acts),
         level=LEVEL_WORDS[opened.level],
-        visitor=find_visitor(),
+        visitor=visitor,
+        answers=_answers(opened, visitor),
         is_over=opened.is_over,
         is_asked=opened.status in {RegistrationStatus.INVITED, RegistrationStatus.NOMINATED},
     )
+
+
+def _answers(opened: Opened, visitor: Person | None) -> list[ReadableAnswer]:
+    """What was answered on the event's form, for the person alone.
+
+    The link of one registration shows none: it may have gone to an address that a stranger typed, and the page of a
+    repeated form, which keeps no answers, must look the same (ADR 0016).
+    """
+    row = opened.row
+    if visitor is None or not isinstance(row, Registration) or row.person_id != visitor.id:
+        return []
+    return list_answers([row.id], personal=True).get(row.id, [])
 
 
 def _refused(template: str, reference: str, signature: str, form: Form, refusal: Refused) -> tuple[str, int]:
