@@ -7,7 +7,6 @@ from trainreg.correspondence import letters
 from trainreg.correspondence.choosing import Wanted
 from trainreg.events.models import Event
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.types import Text
 from trainreg.registration.invitations import Guest, Terms, invite_agency, invite_people
 
 LANGUAGE = "mn"
@@ -20,8 +19,8 @@ def invite(told: dict[str, Any], event: Event, agencies: dict[str, Agency], *, b
     invite_people(event, [Guest(**one) for one in told.get("people", [])], terms=Terms(), language=LANGUAGE, by=by)
 
 
-def write(told: dict[str, Text], event: Event, *, by: Actor) -> None:
-    """Write the letter, if there is one, to everybody confirmed."""
+def write(told: dict[str, Any], event: Event, *, by: Actor) -> None:
+    """Write the letter, if there is one, to those confirmed in the group that it is for."""
     if told:
         body = {language: words.strip() for language, words in told["body"].items()}
-        letters.send(event, Wanted(), subject=told["subject"], body=body, key=event.slug, by=by)
+        letters.send(event, Wanted(group=told["group"]), subject=told["subject"], body=body, key=event.slug, by=by)

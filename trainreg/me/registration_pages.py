@@ -1,4 +1,4 @@
-"""What the link of one registration opens: see it, change it, cancel it, say yes, show the pass."""
+"""What the link of one registration opens: see it, change it, cancel it, show the pass."""
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.me.blueprint import blueprint
-from trainreg.me.forms import AskForm, ChangeForm, ConfirmForm, PressForm
+from trainreg.me.forms import AskForm, ChangeForm, PressForm
 from trainreg.me.opened import Opened, RegistrationLinkIsOver, open_registration
 from trainreg.me.qr import as_png, as_svg
 from trainreg.me.rules import Act
@@ -94,30 +94,6 @@ def accept(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
         return _refused("me/registration.html", reference, signature, PressForm(), refusal)
     db.session.commit()
     flash(_("Thank you. The place is yours."), "success")
-    return _back(reference, signature)
-
-
-@blueprint.get(f"{ONE}/confirm")
-@public
-def confirm_page(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
-    opened = _opened(reference, signature)
-    return _form_page("me/confirm.html", opened, Act.CONFIRM, ConfirmForm(), signature)
-
-
-@blueprint.post(f"{ONE}/confirm")
-@public
-@keeps_typed
-@body_limit(SMALL_BODY)
-def confirm(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
-    opened, form = _opened(reference, signature), ConfirmForm()
-    _offer(form, opened)
-    if not form.validate():
-        return _page("me/confirm.html", opened, form, signature)
-    try:
-        opened.confirm(_said(form), form.consents())
-    except Refused as refusal:
-        return _refused("me/confirm.html", reference, signature, form, refusal)
-    db.session.commit()
     return _back(reference, signature)
 
 
