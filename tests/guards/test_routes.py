@@ -36,8 +36,6 @@ PUBLIC = {
     "me.change",
     "me.change_consent",
     "me.change_page",
-    "me.confirm",
-    "me.confirm_page",
     "me.consents",
     "me.correct_data",
     "me.data",

@@ -207,7 +207,7 @@ def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[P
         hush(pages.get(_mongolian(f"{own}/{part}")))
     registration.status = RegistrationStatus.NOMINATED
     db.session.commit()
-    for path in (own, f"{own}/confirm", f"{own}/cancel"):
+    for path in (own, f"{own}/answer"):
         hush(pages.get(_mongolian(path)))
 
 

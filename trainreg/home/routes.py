@@ -27,7 +27,17 @@ from trainreg.web.links import absolute
 from trainreg.web.navigation import Entry, offer
 
 __all__ = ["agency_pages", "blueprint"]
-offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0))
+# The pages of one event have no entry of their own: one comes to them over the desk.
+OF_EVENTS = (
+    "home.event_page",
+    "events.",
+    "questions.",
+    "registration.",
+    "attendance.",
+    "correspondence.",
+    "certificates.",
+)
+offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0, stands_for=lambda here: here.startswith(OF_EVENTS)))
 
 
 @blueprint.get("/")
