@@ -22,7 +22,7 @@ from trainreg.registration.invitations import Terms, invite_agency, token_of
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
-OF_AN_EVENT = {"question_id", "message_id", "letter_id", "announcement_id", "key", "reference"}
+OF_AN_EVENT = {"question_id", "test_question_id", "message_id", "letter_id", "announcement_id", "key", "reference"}
 SENT = {"format": "csv", "action": "remove", "press": "send", "key": "k" * 43}
 LETTER = {"standing": "confirmed", "agency": "", "role": "", "group": "", "attended": "", "press": "send"}
 WORDS = {"subject_en": "Lunch", "body_en": "At noon.", "subject_mn": "", "body_mn": ""}

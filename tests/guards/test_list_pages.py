@@ -47,6 +47,8 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "a project": lambda world: f"/desk/projects/{world.project.code}",
     "an event": lambda world: f"/desk/events/{world.event.slug}",
     "attendance": lambda world: f"/desk/events/{world.event.slug}/attendance",
+    "entering tests from paper": lambda world: f"/desk/events/{world.event.slug}/tests/pre/entry",
+    "results of tests": lambda world: f"/desk/events/{world.event.slug}/tests/results",
     "the public page": lambda world: f"/e/{world.event.slug}",
     "the public form": lambda world: f"/e/{world.event.slug}/register",
 }
