@@ -18,8 +18,8 @@ from trainreg.registration.models import Registration
 WRITTEN = "Нууц хариулт"
 
 
-def fill_learning(registration: Registration) -> TestQuestion:
-    """One row in every table of the room; returns the question that was answered."""
+def fill_learning(registration: Registration) -> tuple[TestQuestion, EvaluationQuote]:
+    """One row in every table of the room; returns the question that was answered, and the quote."""
     event = registration.event
     make.plan(event, pre_state=TestState.OPEN)
     question = make.posed(event, kind=Kind.SHORT_TEXT, choices=[], right=[])
@@ -31,6 +31,7 @@ def fill_learning(registration: Registration) -> TestQuestion:
     words = {"text": "Good", "digest": "4" * 64, "chosen_by": "Test Staff", "chosen_at": NOW}
     sheet = EvaluationSheet(event_id=event.id, when=When.AFTER, answers={str(item.id): "Good"})
     handed_in = EvaluationHandedIn(registration_id=registration.id, when=When.AFTER)
-    db.session.add_all([attempt, sheet, handed_in, EvaluationQuote(item_id=item.id, **words)])
+    quote = EvaluationQuote(item_id=item.id, **words)
+    db.session.add_all([attempt, sheet, handed_in, quote])
     db.session.flush()
-    return question
+    return question, quote

@@ -16,7 +16,7 @@ from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
-from trainreg.assessment.models import TestQuestion
+from trainreg.assessment.models import EvaluationQuote, TestQuestion
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
@@ -60,6 +60,7 @@ class Secret:
     announcement: Announcement
     invitation: Invitation
     test_question: TestQuestion
+    quote: EvaluationQuote
 
     @property
     def names(self) -> set[str]:
@@ -84,6 +85,7 @@ class Secret:
             "test_question_id": self.test_question.id,
             "occasion": "pre",
             "when": "after",
+            "quote_id": self.quote.id,
             "place": 1,
             "agency_id": self.registration.agency_id,
             "person_id": self.person.id,
@@ -177,8 +179,9 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     terms = Terms(outside_hours=True)
     invitation = invite_agency(held, agency, uses=2, terms=terms, language="mn", by=STAFF)
     db.session.flush()
-    asked = fill_learning(registration)
-    return Secret(person, registration, certificate, publication, message, receipt, question, *kept, invitation, asked)
+    learned = fill_learning(registration)
+    made = (*kept, invitation, *learned)
+    return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 
 def _held_event(project: Project) -> Event:

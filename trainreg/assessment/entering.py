@@ -1,11 +1,13 @@
 """The link to somebody's tests and evaluations: it opens nothing else, and needs no account."""
 
+from collections.abc import Collection
+
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from trainreg.assessment.attempts import may_sit
-from trainreg.assessment.overview import Offered, offered_to
+from trainreg.assessment.overview import Offered, offered_to, offered_to_each
 from trainreg.assessment.refusals import NotForYou
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
@@ -35,6 +37,12 @@ def way_in(registration: Registration, offered: Offered | None = None) -> str:
     """The address where something waits for this person now; empty where nothing does."""
     waits = may_sit(registration) and (offered or offered_to(registration)).is_anything
     return address_of(registration) if waits else ""
+
+
+def who_waits(registrations: Collection[Registration]) -> frozenset[int]:
+    """Those of them for whom a test or an evaluation is open now."""
+    offered = offered_to_each(registrations)
+    return frozenset(one.id for one in registrations if may_sit(one) and offered[one.id].is_anything)
 
 
 def enter(reference: str, signature: str) -> Registration:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainreg.assessment.opinions import FEWEST
+from trainreg.assessment.opinions import FEWEST, MOST_ITEMS
 from trainreg.assessment.rules import MOST_QUESTIONS
 from trainreg.kernel.refusals import Invalid, Refused
 
@@ -135,3 +135,30 @@ class NotShownYet(Refused):
 
     def __init__(self) -> None:
         super().__init__(fewest=FEWEST)
+
+
+class NothingToEvaluate(Refused):
+    """An evaluation without questions cannot open."""
+
+    sentence = _l("The evaluation asks nothing yet.")
+
+
+class TooManyItems(Invalid):
+    """A form that nobody would fill in."""
+
+    sentence = _l("An evaluation asks at most %(most)d questions.")
+
+    def __init__(self) -> None:
+        super().__init__(most=MOST_ITEMS)
+
+
+class QuoteIsGone(Refused):
+    """The words are not among the answers."""
+
+    sentence = _l("These words are not among the answers.")
+
+
+class NothingLeft(Invalid):
+    """A quote without words."""
+
+    sentence = _l("Leave some words of the quote.")

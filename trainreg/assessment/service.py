@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from trainreg.assessment.details import QuestionDetails
-from trainreg.assessment.models import AssessmentPlan, TestQuestion
+from trainreg.assessment.models import AssessmentPlan, EvaluationItem, TestQuestion
 from trainreg.assessment.queries import find_plan, get_question, is_answered, list_questions
 from trainreg.assessment.refusals import (
     InNoTest,
@@ -144,7 +145,7 @@ def open_test(event: Event, occasion: Occasion, *, by: Actor, at: datetime | Non
 
 
 def copy_assessment(event: Event, copy: Event) -> None:
-    """Give the copy of an event the same questions, closed, and the same conditions."""
+    """Give the copy of an event the same test and evaluation, closed, and the same conditions."""
     plan = find_plan(event.id)
     if plan is None:
         return
@@ -154,6 +155,9 @@ def copy_assessment(event: Event, copy: Event) -> None:
     for question in list_questions(event.id):
         values = {name: getattr(question, name) for name in _COPIED}
         db.session.add(TestQuestion(event_id=copy.id, series=random_letters(12), version=1, **values))
+    for item in db.session.scalars(select(EvaluationItem).where(EvaluationItem.event_id == event.id)):
+        values = {name: getattr(item, name) for name in ("when", "place", "kind", "label")}
+        db.session.add(EvaluationItem(event_id=copy.id, **values))
     db.session.flush()
 
 
