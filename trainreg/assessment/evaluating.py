@@ -74,7 +74,7 @@ def state_of(plan: AssessmentPlan, when: When) -> EvaluationState:
     return state
 
 
-def set_items(event: Event, when: When, items: Sequence[Item], *, by: Actor) -> None:
+def set_items(event: Event, when: When, items: Sequence[Item], *, by: Actor, at: datetime | None = None) -> None:
     """Write what the evaluation asks; only until it opens, so that every answer was to the same words."""
     plan = plan_to_change(event)
     if state_of(plan, when) is not EvaluationState.DRAFT:
@@ -83,7 +83,7 @@ def set_items(event: Event, when: When, items: Sequence[Item], *, by: Actor) -> 
     for place, (kind, label) in enumerate(items, 1):
         db.session.add(EvaluationItem(event_id=event.id, when=when, place=place, kind=kind, label=label))
     db.session.flush()
-    audit.record(f"evaluation.items_set_{when}", event, by=by, project_id=event.project_id)
+    audit.record(f"evaluation.items_set_{when}", event, by=by, project_id=event.project_id, at=at)
 
 
 def set_follow_up(event: Event, months: int | None, *, by: Actor) -> None:

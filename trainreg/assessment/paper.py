@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
@@ -59,12 +60,13 @@ def entry_rows(event: Event, occasion: Occasion, questions: Sequence[TestQuestio
     return rows
 
 
-def enter_sheets(event: Event, occasion: Occasion, sheets: Sheets, *, by: Actor) -> int:
+def enter_sheets(event: Event, occasion: Occasion, sheets: Sheets, *, by: Actor, at: datetime | None = None) -> int:
     """Keep what was read from paper; returns how many people's sheets changed.
 
     A row without any answer is no sheet; emptying a row takes the sheet away again.
     """
     plan_to_change(event)
+    moment = at or clock.now()
     people = {registration.id: registration for registration in list_participants(event.id)}
     asked = list_questions(event.id, occasion)
     attempts = {attempt.registration_id: attempt for attempt in list_attempts(event.id, occasion)}
@@ -72,9 +74,10 @@ def enter_sheets(event: Event, occasion: Occasion, sheets: Sheets, *, by: Actor)
     for registration_id, answers in sheets.items():
         if registration_id not in people or not set(answers) <= {question.id for question in asked}:
             raise NotFound
-        changed += _enter_one(people[registration_id], occasion, asked, answers, attempts.get(registration_id), by=by)
+        known = attempts.get(registration_id)
+        changed += _enter_one(people[registration_id], occasion, asked, answers, known, by=by, at=moment)
     if changed:
-        audit.record(f"test.entered_{occasion}", event, by=by, project_id=event.project_id, people=changed)
+        audit.record(f"test.entered_{occasion}", event, by=by, project_id=event.project_id, at=at, people=changed)
     return changed
 
 
@@ -86,6 +89,7 @@ def _enter_one(
     attempt: TestAttempt | None,
     *,
     by: Actor,
+    at: datetime,
 ) -> bool:
     is_empty = all(value is None for value in answers.values())
     if attempt is not None and attempt.source is Source.PHONE:
@@ -102,7 +106,7 @@ def _enter_one(
             registration_id=registration.id,
             occasion=occasion,
             source=Source.PAPER,
-            started_at=clock.now(),
+            started_at=at,
             entered_by_id=by.user_id,
             answers=[],
         )
@@ -112,7 +116,7 @@ def _enter_one(
         # Paper that was entered before an edit answers the version that was printed on it.
         value, version = answers.get(question.id), older.get(question.series, question)
         put_answer(attempt, version, value if may_take(posed_from(version), value) else None)
-    complete(attempt, asked, at=attempt.handed_in_at or clock.now())
+    complete(attempt, asked, at=attempt.handed_in_at or at)
     return before != {answer.question_id: answer.value for answer in attempt.answers}
 
 

@@ -14,8 +14,10 @@ from trainreg.certificates.models import Certificate
 from trainreg.demo import world
 from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
+from trainreg.demo.learning import tell_learning
 from trainreg.demo.projects import create_event, create_project, create_publications
 from trainreg.demo.records import DemoProject, SignIn
+from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.actor import COMMAND_LINE
 from trainreg.kernel.db import Row, db
@@ -84,9 +86,11 @@ def load() -> DemoSummary:
         agencies=known_agencies,
         known={person.key: person for person in world.people()},
     )
+    events: dict[str, Event] = {}
     for project in told:
-        _tell(project, projects[project.code], history)
+        events |= _tell(project, projects[project.code], history)
     history.happen()
+    tell_learning(events, by=history.staff.organizer, now=history.now)
     db.session.flush()
     return _summary(is_new=True)
 
@@ -120,13 +124,15 @@ def _staff(users: dict[str, User]) -> Staff:
     )
 
 
-def _tell(told: DemoProject, project: Project, history: History) -> None:
+def _tell(told: DemoProject, project: Project, history: History) -> dict[str, Event]:
     organizer = history.staff.organizer
     create_publications(told, project, by=organizer)
+    events: dict[str, Event] = {}
     for entry in told.events:
-        event = create_event(entry, project, history.agencies, by=organizer)
+        event = events[entry.slug] = create_event(entry, project, history.agencies, by=organizer)
         create_form(entry.form, event, by=organizer, at=event.created_at)
         history.plan(event, entry, told.registrations_of(entry.slug))
+    return events
 
 
 def _summary(*, is_new: bool) -> DemoSummary:
