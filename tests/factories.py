@@ -10,6 +10,9 @@ from typing import Any
 from trainreg.accounts.models import RoleGrant, User
 from trainreg.accounts.passwords import hash_password
 from trainreg.agencies.models import Agency
+from trainreg.assessment.models import AssessmentPlan, EvaluationItem, TestQuestion
+from trainreg.assessment.opinions import ItemKind, When
+from trainreg.assessment.rules import Kind
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import Approval, EventKind, EventStatus
 from trainreg.kernel.actor import Actor, ActorKind
@@ -185,3 +188,31 @@ def message(**values: Any) -> Message:
     } | values
     row: Message = _add(Message(**values))
     return row
+
+
+def plan(of: Event, **values: Any) -> AssessmentPlan:
+    """What an event measures."""
+    row: AssessmentPlan = _add(AssessmentPlan(event_id=of.id, **values))
+    return row
+
+
+def posed(of: Event, right: int | list[str] = 1, **values: Any) -> TestQuestion:
+    """A question with three choices, asked before and after; `right` counts from 1, or is what is right."""
+    number = next(_next)
+    values = {
+        "series": f"S{number}",
+        "place": number,
+        "kind": Kind.ONE_CHOICE,
+        "label": {"en": f"Question {number}", "mn": f"Асуулт {number}"},
+        "choices": [{"key": f"c{one}", "label": {"en": f"Choice {one}", "mn": f"Сонголт {one}"}} for one in (1, 2, 3)],
+        "right": [f"c{right}"] if isinstance(right, int) else right,
+    } | values
+    row: TestQuestion = _add(TestQuestion(event_id=of.id, **values))
+    return row
+
+
+def evaluation_item(of: Event, kind: ItemKind = ItemKind.SCALE, when: When = When.AFTER, **values: Any) -> Any:
+    """A question of an evaluation."""
+    number = next(_next)
+    values = {"place": number, "label": {"en": f"Statement {number}", "mn": f"Өгүүлбэр {number}"}} | values
+    return _add(EvaluationItem(event_id=of.id, kind=kind, when=when, **values))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests import factories as make
 from tests.factories import NOW, STAFF
+from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.service import start_sign_in
 from trainreg.attendance.models import Attendance
@@ -44,6 +45,7 @@ def fill_every_table() -> World:
     _registration(registration)
     _form(registration)
     _certificate(registration)
+    fill_learning(registration)
     _import(world)
     make.message(registration_id=registration.id)
     _correspondence(registration)

@@ -6,6 +6,8 @@ from flask import Blueprint
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
 from trainreg.agencies.routes import blueprint as agencies
+from trainreg.assessment.routes import blueprint as assessment
+from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
@@ -40,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     me,
     correspondence,
     certificates,
+    assessment,
     attendance,
     publications,
     nominations,
@@ -55,6 +58,6 @@ COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
-on_event_copied.append(copy_form)
+on_event_copied.extend((copy_form, copy_assessment))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)

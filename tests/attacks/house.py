@@ -12,9 +12,11 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
 from tests.factories import STAFF
+from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
+from trainreg.assessment.models import EvaluationQuote, TestQuestion
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
@@ -57,6 +59,8 @@ class Secret:
     letter: Letter
     announcement: Announcement
     invitation: Invitation
+    test_question: TestQuestion
+    quote: EvaluationQuote
 
     @property
     def names(self) -> set[str]:
@@ -78,6 +82,11 @@ class Secret:
             "publication_id": self.publication.id,
             "message_id": self.message.id,
             "question_id": self.question.id,
+            "test_question_id": self.test_question.id,
+            "occasion": "pre",
+            "when": "after",
+            "quote_id": self.quote.id,
+            "place": 1,
             "agency_id": self.registration.agency_id,
             "person_id": self.person.id,
             "other_id": self.twin.id,
@@ -170,7 +179,9 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     terms = Terms(outside_hours=True)
     invitation = invite_agency(held, agency, uses=2, terms=terms, language="mn", by=STAFF)
     db.session.flush()
-    return Secret(person, registration, certificate, publication, message, receipt, question, *kept, invitation)
+    learned = fill_learning(registration)
+    made = (*kept, invitation, *learned)
+    return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 
 def _held_event(project: Project) -> Event:

@@ -22,7 +22,16 @@ from trainreg.registration.invitations import Terms, invite_agency, token_of
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
-OF_AN_EVENT = {"question_id", "message_id", "letter_id", "announcement_id", "key", "reference"}
+OF_AN_EVENT = {
+    "question_id",
+    "test_question_id",
+    "quote_id",
+    "message_id",
+    "letter_id",
+    "announcement_id",
+    "key",
+    "reference",
+}
 SENT = {"format": "csv", "action": "remove", "press": "send", "key": "k" * 43}
 LETTER = {"standing": "confirmed", "agency": "", "role": "", "group": "", "attended": "", "press": "send"}
 WORDS = {"subject_en": "Lunch", "body_en": "At noon.", "subject_mn": "", "body_mn": ""}
@@ -43,7 +52,7 @@ def test_what_belongs_to_another_event_is_not_found_under_this_one(
             answer = pages.client.open(address, method=method, data=body)
             assert answer.status_code in REFUSED, f"{method} {address}: {answer.status_code}"
             tried |= foreign
-    assert tried >= OF_AN_EVENT - ({"announcement_id", "key"} if method == "GET" else {"letter_id"})
+    assert tried >= OF_AN_EVENT - ({"announcement_id", "key", "quote_id"} if method == "GET" else {"letter_id"})
 
 
 def test_a_merge_of_another_project_is_not_undone_nor_joined(pages: Pages, house: House) -> None:

@@ -32,6 +32,30 @@ ADMITTED = {
     "agencies.edit_agency": {ADMIN},
     "agencies.new_agency": {ADMIN},
     "agencies.save_agency": {ADMIN},
+    "assessment.add_question": RUNS_EVENTS,
+    "assessment.choose": RUNS_EVENTS,
+    "assessment.comments_page": RUNS_EVENTS,
+    "assessment.do_with_question": RUNS_EVENTS,
+    "assessment.drop": RUNS_EVENTS,
+    "assessment.edit_items": RUNS_EVENTS,
+    "assessment.edit_question": RUNS_EVENTS,
+    "assessment.entry_page": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.evaluation_page": SEES_NAMES,
+    "assessment.evaluation_summary": SEES_NAMES,
+    "assessment.export_evaluation": SEES_NAMES,
+    "assessment.export_results": SEES_NAMES,
+    "assessment.marking_page": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.new_question": RUNS_EVENTS,
+    "assessment.results_page": SEES_NAMES,
+    "assessment.save_entry": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.save_items": RUNS_EVENTS,
+    "assessment.save_marks": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.save_question": RUNS_EVENTS,
+    "assessment.set_conditions": RUNS_EVENTS,
+    "assessment.set_evaluation_state": RUNS_EVENTS,
+    "assessment.set_follow_up": RUNS_EVENTS,
+    "assessment.set_test_state": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.tests_page": SEES_NAMES,
     "attendance.grid": SEES_NAMES,
     "attendance.mark_cell": {ADMIN, ORGANIZER, TRAINER},
     "attendance.save": {ADMIN, ORGANIZER, TRAINER},
@@ -147,11 +171,12 @@ ADMITTED = {
     "registration.slip": RUNS_EVENTS,
     "reporting.project_page": SEES_RESULTS,
     "reporting.rows": SEES_RESULTS,
+    "reporting.trainers": SEES_RESULTS,
 }
 REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
-SAID = {"questions.do_with_question": {"action": "retire"}}
+SAID = {"questions.do_with_question": {"action": "retire"}, "assessment.do_with_question": {"action": "up"}}
 LAST = {"imports.delete_import"}
 
 

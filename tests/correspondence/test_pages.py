@@ -158,7 +158,7 @@ def test_a_letter_is_looked_at_before_it_goes(desk: Pages, world: World, at: str
     assert sent.status == again.status == 303 and sent.location == again.location
     assert len(messages("letter")) == 1
     page = desk.follow(sent)
-    assert "Dear {name}, at noon." in page.text and "1 person" in page.text and "Test" not in page.text
+    assert "Dear {name}, at noon." in page.text and "1 person" in page.text and "Test " not in page.text
     assert desk.post(f"{at}/{messages('letter')[0].id}/again", {"key": "y"}).status == 303
     assert len(messages("letter")) == 2
 

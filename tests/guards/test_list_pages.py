@@ -45,8 +45,12 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "projects": lambda _world: "/desk/projects",
     "the desk": lambda _world: "/desk/",
     "a project": lambda world: f"/desk/projects/{world.project.code}",
+    "trainers of a project": lambda world: f"/reports/{world.project.code}/trainers",
     "an event": lambda world: f"/desk/events/{world.event.slug}",
     "attendance": lambda world: f"/desk/events/{world.event.slug}/attendance",
+    "entering tests from paper": lambda world: f"/desk/events/{world.event.slug}/tests/pre/entry",
+    "results of tests": lambda world: f"/desk/events/{world.event.slug}/tests/results",
+    "the evaluation": lambda world: f"/desk/events/{world.event.slug}/evaluation",
     "the public page": lambda world: f"/e/{world.event.slug}",
     "the public form": lambda world: f"/e/{world.event.slug}/register",
 }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
+from trainreg.certificates.conditions import learned_at
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
 from trainreg.certificates.models import Certificate, Rendition
 from trainreg.certificates.rules import SessionRecord, Verdict, eligibility
@@ -57,6 +58,7 @@ def list_candidates(event: Event) -> list[Candidate]:
     """
     sessions = list(event.sessions)
     present = _attended_sessions(event.id)
+    learned = learned_at(event.id)
     certificates = {certificate.registration_id: certificate for certificate in list_certificates_of(event.id)}
     candidates = []
     for registration in _list_registrations(event.id):
@@ -74,6 +76,7 @@ def list_candidates(event: Event) -> list[Candidate]:
             is_participant=registration.role is RegistrationRole.PARTICIPANT,
             is_confirmed=registration.status is RegistrationStatus.CONFIRMED,
             threshold=event.threshold,
+            learned=learned(registration.id),
         )
         planned = event.planned_sessions
         attended = Attended(

@@ -14,6 +14,7 @@ from trainreg.certificates.models import Certificate
 from trainreg.demo import letters, world
 from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
+from trainreg.demo.learning import tell_learning
 from trainreg.demo.projects import create_event, create_project, create_publications
 from trainreg.demo.records import DemoEvent, DemoProject, SignIn
 from trainreg.events.models import Event
@@ -90,6 +91,7 @@ def load() -> DemoSummary:
     for entry, event in made:
         letters.invite(entry.invitations, event, known_agencies, by=history.staff.organizer)
         letters.write(entry.letter, event, by=history.staff.organizer)
+    tell_learning({entry.slug: event for entry, event in made}, by=history.staff.organizer, now=history.now)
     db.session.flush()
     return _summary(is_new=True)
 

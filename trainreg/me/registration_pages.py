@@ -4,6 +4,7 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from trainreg.assessment.entering import way_in
 from trainreg.events.calendar import CONTENT_TYPE, Method, calendar_of
 from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
@@ -172,6 +173,8 @@ def _page(template: str, opened: Opened, form: Form, signature: str) -> tuple[st
         visitor=visitor,
         answers=_answers(opened, visitor),
         is_over=opened.is_over,
+        # Of a form that came in for somebody who was registered already nothing more is told.
+        learning=way_in(opened.row) if isinstance(opened.row, Registration) else "",
         is_asked=opened.status in {RegistrationStatus.INVITED, RegistrationStatus.NOMINATED},
     )
 

@@ -35,7 +35,9 @@ REGISTRATION: dict[str, Move] = {
     "answer.registration_id": Move.WHAT_IS_MISSING,
     "attendance.registration_id": Move.BEST_MARK,
     "certificate.registration_id": Move.NEXT_EDITION,
+    "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
     "submission.registration_id": Move.ALL,
+    "test_attempt.registration_id": Move.WHAT_IS_MISSING,
 }

@@ -11,6 +11,7 @@ from trainreg.reporting.figures import figures_of
 from trainreg.reporting.question import read_measure, read_question
 from trainreg.reporting.rows import rows_behind
 from trainreg.reporting.rules import Measure
+from trainreg.reporting.trainers import trainers_of
 from trainreg.web.access import may, needs
 
 blueprint = Blueprint("reporting", __name__)
@@ -61,4 +62,19 @@ def rows(code: str) -> str:
         measures=view.MEASURES,
         sexes=view.SEXES,
         Measure=Measure,
+    )
+
+
+@blueprint.get("/reports/<code>/trainers")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def trainers(code: str) -> str:
+    """Who was trained as a trainer, and the events they then taught: as counts and as a tree, names by right."""
+    project = get_project(code)
+    with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    return render_template(
+        "reporting/trainers.html",
+        project=project,
+        found=trainers_of(project, with_names=with_names),
+        with_names=with_names,
+        sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
     )
