@@ -21,7 +21,7 @@ def test_an_event_that_is_over_shows_what_was_learned(loaded: Flask) -> None:
     summary = summary_of(event.id, When.AFTER)
     assert summary.is_shown and summary.answered >= 12
     assert all(line.spread is not None and line.spread.mean is not None for line in summary.scales)
-    assert all(part.texts for part in summary.comments)
+    assert all(part.texts for part in summary.comments) and len(summary.quotes) == 2
 
 
 def test_the_reference_project_measures_nothing(loaded: Flask) -> None:

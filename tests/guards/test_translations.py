@@ -184,6 +184,10 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
+    yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")
+    yield from (f"{event}/tests/marking", f"{event}/tests/results", f"{event}/evaluation")
+    yield from (f"{event}/evaluation/after/{part}" for part in ("questions", "summary", "comments"))
+    yield f"/reports/{world.project.code}/trainers"
 
 
 def _mongolian(path: str) -> str:

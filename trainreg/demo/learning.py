@@ -11,9 +11,11 @@ from trainreg.assessment import evaluating, service
 from trainreg.assessment.attempts import close_test
 from trainreg.assessment.details import QuestionDetails
 from trainreg.assessment.models import TestQuestion
+from trainreg.assessment.opinion_results import digest_of
 from trainreg.assessment.opinions import ItemKind, When
 from trainreg.assessment.paper import enter_sheets
 from trainreg.assessment.queries import list_participants
+from trainreg.assessment.quotes import choose_quote
 from trainreg.assessment.ready_made import READY_MADE
 from trainreg.assessment.rules import Kind, Occasion, Stored
 from trainreg.events.models import Event
@@ -99,3 +101,7 @@ def _tell_evaluation(event: Event, told: Told, *, by: Actor, now: datetime) -> N
                 given[item.id] = said[person // 2] if person % 2 == 0 and person // 2 < len(said) else ""
         evaluating.hand_in(registration, When.AFTER, given)
     evaluating.close_evaluation(event, When.AFTER, by=by, at=now)
+    useful = next(item for item in items if item.kind is ItemKind.TEXT)
+    for number in told["quotes"]:
+        words_of_one = told["useful"][number]
+        choose_quote(event, When.AFTER, useful.id, digest_of(words_of_one), words_of_one, by=by)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from trainreg.agencies.queries import list_agencies
+from trainreg.assessment.queries import plan_of
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
@@ -80,6 +81,7 @@ def event_page(slug: str) -> str:
         event=event,
         progress=progress,
         overview=overview_of(event),
+        plan=plan_of(event.id),
         steps=_steps(event, progress),
         history=history_of(event),
         is_over=_over(event.ends_at, clock.now()),

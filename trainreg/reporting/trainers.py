@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from trainreg.certificates.queries import list_candidates
 from trainreg.events.models import Event
-from trainreg.events.queries import list_events_of
+from trainreg.events.queries import list_events_with_sessions
 from trainreg.events.rules import EventKind, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -60,7 +60,7 @@ def _held_events(project: Project) -> list[Event]:
     now = clock.now()
     return [
         event
-        for event in list_events_of(project.id)
+        for event in list_events_with_sessions(project.id)
         if event.status is not EventStatus.CANCELLED and event.starts_at is not None and event.starts_at <= now
     ]
 
