@@ -13,7 +13,7 @@ ADMIN, ORGANIZER, TRAINER = "administrator", "organizer", "trainer"
 ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
-RUNS_EVENTS = {ADMIN, ORGANIZER}
+RUNS_EVENTS, TAKES_ATTENDANCE = {ADMIN, ORGANIZER}, {ADMIN, ORGANIZER, TRAINER}
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -33,8 +33,11 @@ ADMITTED = {
     "agencies.new_agency": {ADMIN},
     "agencies.save_agency": {ADMIN},
     "attendance.grid": SEES_NAMES,
-    "attendance.mark_cell": {ADMIN, ORGANIZER, TRAINER},
-    "attendance.save": {ADMIN, ORGANIZER, TRAINER},
+    "attendance.mark_cell": TAKES_ATTENDANCE,
+    "attendance.person": SEES_NAMES,
+    "attendance.save": TAKES_ATTENDANCE,
+    "attendance.save_person": TAKES_ATTENDANCE,
+    "attendance.undo": TAKES_ATTENDANCE,
     "certificates.details": SEES_NAMES,
     "certificates.download_all": RUNS_EVENTS,
     "certificates.event_certificates": SEES_NAMES,

@@ -64,6 +64,7 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "receipt_hash", "content_hash"}),
     ),
     "attendance": Holding("attendance"),
+    "attendance_change": Holding("attendance_changes"),
     "answer": Holding("answers", dropped=True),
     "answer_file": Holding("answer_files", unsaid=frozenset({"content"}), dropped=True),
     # A certificate keeps verifying: what its paper says was frozen when it was issued.
