@@ -102,6 +102,17 @@ ADMITTED = {
     "outbox.message_list": {ADMIN},
     "outbox.message_page": {ADMIN},
     "outbox.retry": {ADMIN},
+    "paper.add_walk_in": RUNS_EVENTS,
+    "paper.badges": TAKES_ATTENDANCE,
+    "paper.delete_scan": RUNS_EVENTS,
+    "paper.enter": TAKES_ATTENDANCE,
+    "paper.entry": SEES_NAMES,
+    "paper.fetch_scan": TAKES_ATTENDANCE,
+    "paper.print_badges": TAKES_ATTENDANCE,
+    "paper.print_sheet": TAKES_ATTENDANCE,
+    "paper.send_scan": TAKES_ATTENDANCE,
+    "paper.sheet_pdf": TAKES_ATTENDANCE,
+    "paper.sheets": SEES_NAMES,
     "programme.create_project": {ADMIN},
     "programme.edit_project": RUNS_EVENTS,
     "programme.new_project": {ADMIN},
@@ -155,7 +166,7 @@ REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
 SAID = {"questions.do_with_question": {"action": "retire"}}
-LAST = {"imports.delete_import"}
+LAST = {"imports.delete_import", "paper.delete_scan"}
 
 
 def test_the_table_names_every_door_once(app: Flask) -> None:
