@@ -35,6 +35,8 @@ ADMITTED = {
     "attendance.grid": SEES_NAMES,
     "attendance.mark_cell": TAKES_ATTENDANCE,
     "attendance.person": SEES_NAMES,
+    "attendance.save_counts": TAKES_ATTENDANCE,
+    "attendance.unnamed_counts": SEES_NAMES,
     "attendance.save": TAKES_ATTENDANCE,
     "attendance.save_person": TAKES_ATTENDANCE,
     "attendance.undo": TAKES_ATTENDANCE,

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainreg.attendance import person_pages, service
+from trainreg.attendance import person_pages, service, unnamed_pages
 from trainreg.attendance.blueprint import blueprint
 from trainreg.attendance.forms import Bulk, GridForm, Marks, bulk_in, marks_in
 from trainreg.attendance.queries import find_last_action, get_batch, get_session, grid_of
@@ -20,7 +20,7 @@ from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.web.access import current_actor, may, needs
 from trainreg.web.safety import body_limit, keeps_typed
 
-__all__ = ["blueprint", "person_pages"]
+__all__ = ["blueprint", "person_pages", "unnamed_pages"]
 
 WHOLE_GRID = 1024 * 1024  # 200 people by 20 sessions are about 200 kB
 
