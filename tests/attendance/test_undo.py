@@ -1,5 +1,7 @@
 """Take back what one did last, from the ledger."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -11,6 +13,7 @@ from trainreg.attendance.queries import find_last_action, get_batch, list_marks
 from trainreg.attendance.rules import AttendanceState, Mark, Source
 from trainreg.attendance.service import ChangedSince, UndoneAlready, mark, mark_many, undo
 from trainreg.events.models import Event, Session
+from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.registration.models import Registration
@@ -87,6 +90,13 @@ def test_nothing_is_taken_back_twice(
     undoing = db.session.scalars(select(AttendanceBatch).where(AttendanceBatch.undoes_id == batch.id)).one()
     with pytest.raises(NotFound):
         undo(training, undoing, by=world.trainer.actor())
+
+
+def test_what_was_done_long_ago_is_not_offered(
+    training: Event, bolor: Registration, first: Session, world: World
+) -> None:
+    mark(bolor, first, S.PRESENT, by=world.trainer.actor(), at=clock.now() - timedelta(days=2))
+    assert find_last_action(training.id, world.trainer.id) is None
 
 
 def test_the_desk_undoes_its_last_action_on_the_page(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainreg.agencies.models import Agency
 from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
-from trainreg.attendance.rules import AttendanceState, Mark, counts_as_attended, is_open_for_marks
+from trainreg.attendance.rules import UNDO_OFFERED, AttendanceState, Mark, counts_as_attended, is_open_for_marks
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -129,7 +129,7 @@ class LastAction:
 
 
 def find_last_action(event_id: int, user_id: int | None) -> LastAction | None:
-    """The last action of this account on the event's marks that is not itself an undoing and was not undone."""
+    """The last action of this account on the event's marks, within a day, that is no undoing and was not undone."""
     taken_back = aliased(AttendanceBatch)
     changes = select(func.count()).where(AttendanceChange.batch_id == AttendanceBatch.id).correlate(AttendanceBatch)
     statement = (
@@ -137,6 +137,7 @@ def find_last_action(event_id: int, user_id: int | None) -> LastAction | None:
         .where(
             AttendanceBatch.event_id == event_id,
             AttendanceBatch.user_id == user_id,
+            AttendanceBatch.at > clock.now() - UNDO_OFFERED,
             AttendanceBatch.undoes_id.is_(None),
             ~select(taken_back.id).where(taken_back.undoes_id == AttendanceBatch.id).exists(),
         )

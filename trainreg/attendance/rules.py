@@ -37,6 +37,9 @@ ATTENDED = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
 # Early enough to tick people off at the door the evening before, too early to sign a whole training in advance.
 OPENS_BEFORE = timedelta(hours=12)
 
+# Longer ago it was no slip: then a mark is changed, and nothing is undone.
+UNDO_OFFERED = timedelta(days=1)
+
 
 def counts_as_attended(state: AttendanceState | None) -> bool:
     """Present and late count; excused, absent and unmarked do not."""

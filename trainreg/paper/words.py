@@ -23,7 +23,7 @@ def sheet_choices(event: Event) -> list[tuple[str, str]]:
     days = [
         (
             f"day:{day.on.isoformat()}",
-            _("%(day)s, all %(count)s sessions", day=format_day(day.on), count=len(day.sessions)),
+            _("%(day)s, the whole day (%(count)s sessions)", day=format_day(day.on), count=len(day.sessions)),
         )
         for day in days_of(event)
     ]
