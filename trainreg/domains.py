@@ -23,6 +23,7 @@ from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.routes import blueprint as outbox
+from trainreg.paper.routes import blueprint as paper
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.questions.routes import blueprint as questions
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records,
     me,
     correspondence,
+    paper,
     certificates,
     assessment,
     attendance,

@@ -28,6 +28,7 @@ from trainreg.imports.models import ImportRun
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
+from trainreg.paper.models import SheetScan
 from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
@@ -61,6 +62,7 @@ class Secret:
     invitation: Invitation
     test_question: TestQuestion
     quote: EvaluationQuote
+    scan: SheetScan
 
     @property
     def names(self) -> set[str]:
@@ -97,6 +99,9 @@ class Secret:
             "letter_id": self.letter.id,
             "announcement_id": self.announcement.id,
             "key": self.invitation.key,
+            "sheet_key": self.scan.sheet.key if self.scan.sheet else "",
+            "scan_id": self.scan.id,
+            "page": 1,
             "kind": "people",
             "rows": "registrations",
             "mail": "registration_confirmed",
@@ -178,9 +183,10 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     kept = (*doubled(registration, agency), listed(registration), *written_about(registration))
     terms = Terms(outside_hours=True)
     invitation = invite_agency(held, agency, uses=2, terms=terms, language="mn", by=STAFF)
+    scan = make.scan(make.sheet(held, [registration]), content=f"%PDF-1.7 {latin}".encode())
     db.session.flush()
     learned = fill_learning(registration)
-    made = (*kept, invitation, *learned)
+    made = (*kept, invitation, *learned, scan)
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 

@@ -13,7 +13,7 @@ ADMIN, ORGANIZER, TRAINER = "administrator", "organizer", "trainer"
 ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
-RUNS_EVENTS = {ADMIN, ORGANIZER}
+RUNS_EVENTS, TAKES_ATTENDANCE = {ADMIN, ORGANIZER}, {ADMIN, ORGANIZER, TRAINER}
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -57,11 +57,18 @@ ADMITTED = {
     "assessment.set_test_state": {ADMIN, ORGANIZER, TRAINER},
     "assessment.tests_page": SEES_NAMES,
     "attendance.grid": SEES_NAMES,
-    "attendance.mark_cell": {ADMIN, ORGANIZER, TRAINER},
-    "attendance.save": {ADMIN, ORGANIZER, TRAINER},
+    "attendance.mark_cell": TAKES_ATTENDANCE,
+    "attendance.person": SEES_NAMES,
+    "attendance.save_counts": TAKES_ATTENDANCE,
+    "attendance.unnamed_counts": SEES_NAMES,
+    "attendance.save": TAKES_ATTENDANCE,
+    "attendance.save_person": TAKES_ATTENDANCE,
+    "attendance.undo": TAKES_ATTENDANCE,
     "certificates.details": SEES_NAMES,
     "certificates.download_all": RUNS_EVENTS,
+    "certificates.eligibility_view": SEES_NAMES,
     "certificates.event_certificates": SEES_NAMES,
+    "certificates.export_eligibility": SEES_NAMES,
     "certificates.file": RUNS_EVENTS,
     "certificates.issue": RUNS_EVENTS,
     "certificates.print_all": RUNS_EVENTS,
@@ -123,6 +130,17 @@ ADMITTED = {
     "outbox.message_list": {ADMIN},
     "outbox.message_page": {ADMIN},
     "outbox.retry": {ADMIN},
+    "paper.add_walk_in": RUNS_EVENTS,
+    "paper.badges": TAKES_ATTENDANCE,
+    "paper.delete_scan": RUNS_EVENTS,
+    "paper.enter": TAKES_ATTENDANCE,
+    "paper.entry": SEES_NAMES,
+    "paper.fetch_scan": TAKES_ATTENDANCE,
+    "paper.print_badges": TAKES_ATTENDANCE,
+    "paper.print_sheet": TAKES_ATTENDANCE,
+    "paper.send_scan": TAKES_ATTENDANCE,
+    "paper.sheet_pdf": TAKES_ATTENDANCE,
+    "paper.sheets": SEES_NAMES,
     "programme.create_project": {ADMIN},
     "programme.edit_project": RUNS_EVENTS,
     "programme.new_project": {ADMIN},
@@ -177,7 +195,7 @@ REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
 SAID = {"questions.do_with_question": {"action": "retire"}, "assessment.do_with_question": {"action": "up"}}
-LAST = {"imports.delete_import"}
+LAST = {"imports.delete_import", "paper.delete_scan"}
 
 
 def test_the_table_names_every_door_once(app: Flask) -> None:

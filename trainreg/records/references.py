@@ -34,6 +34,7 @@ PERSON: dict[str, Move] = {
 REGISTRATION: dict[str, Move] = {
     "answer.registration_id": Move.WHAT_IS_MISSING,
     "attendance.registration_id": Move.BEST_MARK,
+    "attendance_change.registration_id": Move.STAYS,
     "certificate.registration_id": Move.NEXT_EDITION,
     "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
     "message.registration_id": Move.ALL,
