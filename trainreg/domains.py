@@ -10,6 +10,7 @@ from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
 from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     me,
     correspondence,
     certificates,
+    checkin,
     attendance,
     publications,
     nominations,

@@ -14,6 +14,7 @@ ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
 RUNS_EVENTS = {ADMIN, ORGANIZER}
+TAKES_ATTENDANCE = {ADMIN, ORGANIZER, TRAINER}
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -42,6 +43,12 @@ ADMITTED = {
     "certificates.issue": RUNS_EVENTS,
     "certificates.print_all": RUNS_EVENTS,
     "certificates.revoke": RUNS_EVENTS,
+    "checkin.door": TAKES_ATTENDANCE,
+    "checkin.kiosk": TAKES_ATTENDANCE,
+    "checkin.list_json": TAKES_ATTENDANCE,
+    "checkin.scan_list": SEES_NAMES,
+    "checkin.start": TAKES_ATTENDANCE,
+    "checkin.sync": TAKES_ATTENDANCE,
     "correspondence.drop_news": RUNS_EVENTS,
     "correspondence.kind_html": SEES_NAMES,
     "correspondence.kind_list": SEES_NAMES,

@@ -183,6 +183,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
+    yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
 
 
@@ -192,7 +193,7 @@ def _mongolian(path: str) -> str:
 
 def test_public_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
     event = f"/e/{world.event.slug}"
-    for path in ("/", "/events", event, f"{event}/register", "/v/", "/v/NO-SUCH-CODE", "/login", "/nowhere"):
+    for path in ("/", "/events", event, f"{event}/register", "/v/", "/v/NO-SUCH-CODE", "/login", "/here", "/nowhere"):
         hush(pages.get(_mongolian(path)))
 
 

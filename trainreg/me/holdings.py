@@ -64,6 +64,13 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "receipt_hash", "content_hash"}),
     ),
     "attendance": Holding("attendance"),
+    # The door's ledger stays, without what somebody wrote about why a person was let in.
+    "scan": Holding(
+        "scans",
+        erased={"reason": "–"},
+        kept=frozenset({"key", "device", "said", "scanned_by"}),
+        unsaid=frozenset({"key", "device", "scanned_by"}),
+    ),
     "answer": Holding("answers", dropped=True),
     "answer_file": Holding("answer_files", unsaid=frozenset({"content"}), dropped=True),
     # A certificate keeps verifying: what its paper says was frozen when it was issued.

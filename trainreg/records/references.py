@@ -37,5 +37,6 @@ REGISTRATION: dict[str, Move] = {
     "certificate.registration_id": Move.NEXT_EDITION,
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
+    "scan.registration_id": Move.ALL,
     "submission.registration_id": Move.ALL,
 }
