@@ -55,13 +55,18 @@ export class Link extends EventTarget {
     this.dispatchEvent(new CustomEvent("list", { detail: { slug, over: list.over } }));
   }
 
-  /* Hand in everything that waits; of several tabs one does it. */
-  async sync() {
-    if (navigator.locks) return navigator.locks.request("trainreg-checkin-sync", { ifAvailable: true }, (lock) => lock && this.handIn());
-    return this.handIn();
+  /* Hand in everything that waits; of several tabs one does it. A try that is no retry makes the next wait no longer. */
+  async sync({ isRetry = false } = {}) {
+    const act = (lock) => (lock ? this.handIn(isRetry) : null);
+    return navigator.locks ? navigator.locks.request("trainreg-checkin-sync", { ifAvailable: true }, act) : act(true);
   }
 
-  async handIn() {
+  /* There is a network again: no need to wait any longer. */
+  wake() {
+    this.tries = 0;
+  }
+
+  async handIn(isRetry) {
     if (this.busy) { this.again = true; return; }
     this.busy = true;
     clearTimeout(this.timer);
@@ -76,11 +81,12 @@ export class Link extends EventTarget {
       this.dispatchEvent(new Event("sent"));
     } catch (error) {
       this.failed(error);
+      if (isRetry) this.tries += 1;
       this.later();
     } finally {
       this.busy = false;
     }
-    if (this.again) { this.again = false; await this.handIn(); }
+    if (this.again) { this.again = false; await this.handIn(false); }
   }
 
   async send(slug, scans, isSecondTry = false) {
@@ -116,9 +122,8 @@ export class Link extends EventTarget {
 
   /* Try again by itself, after longer and longer waits. */
   later() {
-    this.tries += 1;
     const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(this.tries, 6)) * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => this.sync(), wait);
+    this.timer = setTimeout(() => this.sync({ isRetry: true }), wait);
   }
 }
 

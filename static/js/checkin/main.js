@@ -40,7 +40,18 @@ async function start() {
   page.dataset.ready = "yes";
   await link.refresh(slug);
   await link.sync();
-  if (link.state === "online") prepareWhereNeeded(files).catch(() => {});
+  if (link.state === "online") await prepare().catch(() => {});
+}
+
+/* What will be wanted without a network after this first visit: the app's pages, and a reader of codes. */
+async function prepare() {
+  for (const address of ["/checkin/", window.location.pathname]) {
+    const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
+    if (answer.ok) await (await caches.open("checkin-pages")).put(address, answer);
+  }
+  await prepareWhereNeeded(files);
+  await navigator.serviceWorker.ready;
+  page.dataset.prepared = "yes";
 }
 
 const now = () => Date.now() + (list && Math.abs(list.offset) > 30_000 ? list.offset : 0);
@@ -99,7 +110,7 @@ function listen() {
   };
   const camera = new Camera(view.video, files, (code) => take({ kind: "qr", code }));
   view.onCamera = async (wanted) => { if (wanted) await camera.start(); else camera.stop(); };
-  window.addEventListener("online", again);
+  window.addEventListener("online", () => { link.wake(); again(); });
   window.addEventListener("offline", () => link.set("offline"));
   document.addEventListener("visibilitychange", () => (document.hidden ? camera.isOn && view.cameraOff() : again()));
   setInterval(() => (document.hidden ? null : again()), EVERY);
@@ -150,14 +161,15 @@ function find(typed) {
 }
 
 /* List and scans go; what was not handed in is told first. */
-async function signOut(token) {
+async function signOut() {
   await link.sync();
+  if (!link.token) await link.refresh(slug);
   const waiting = await store.countWaiting();
   if (waiting && !window.confirm(words.sign_out_waiting.replace("{n}", waiting))) return;
   await store.wipe();
   localStorage.removeItem("trainreg-waiting");
   for (const name of await caches.keys()) if (name === "checkin-pages") await caches.delete(name);
-  const body = new URLSearchParams({ csrf_token: link.token || token });
+  const body = new URLSearchParams({ csrf_token: link.token });
   await fetch("/logout", { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => {});
   window.location.assign("/login?next=/checkin/");
 }

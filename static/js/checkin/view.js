@@ -37,10 +37,7 @@ export class View {
     on("[data-form=walk-in]", "submit", (event) => this.walkIn(event));
     on("[data-part=session]", "change", (event) => this.onSession(event.target.value ? Number(event.target.value) : null));
     on("[data-press=camera]", "click", () => this.camera());
-    on("[data-form=sign-out]", "submit", (event) => {
-      event.preventDefault();
-      this.onSignOut(event.target.elements.csrf_token.value);
-    });
+    on("[data-press=sign-out]", "click", () => this.onSignOut());
     const sound = page.querySelector("[data-press=sound]");
     sound.checked = localStorage.getItem("trainreg-sound") === "yes";
     sound.addEventListener("change", () => localStorage.setItem("trainreg-sound", sound.checked ? "yes" : "no"));
