@@ -21,6 +21,7 @@ from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
+from trainreg.outbox.delivery import pictures_for
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
@@ -28,6 +29,7 @@ from trainreg.questions.routes import blueprint as questions
 from trainreg.questions.service import copy_form
 from trainreg.records.routes import blueprint as records
 from trainreg.registration.history import ask_attendance
+from trainreg.registration.passes import pass_for_mail
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -60,3 +62,4 @@ on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
 on_event_copied.append(copy_form)
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
+pictures_for.append(pass_for_mail)

@@ -58,7 +58,9 @@ def door(slug: str) -> Response:
 
 def _page(template: str, **context: object) -> Response:
     page = make_response(render_template(template, version=version_of(current_app), **context))
-    if "gzip" in request.accept_encodings:  # nothing secret stands in these pages, so their size tells nothing
+    if (
+        request.accept_encodings.quality("gzip") > 0
+    ):  # nothing secret stands in these pages, so their size tells nothing
         page.set_data(gzip.compress(page.get_data(), 6, mtime=0))
         page.headers["Content-Encoding"] = "gzip"
     page.vary.add("Accept-Encoding")

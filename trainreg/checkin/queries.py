@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, and_, bindparam, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainreg.agencies.models import Agency
 from trainreg.attendance.arrivals import Cell, Known
@@ -144,15 +144,13 @@ def list_events_at_door(project_ids: frozenset[int] | None, since: Any, until: A
     """Events of these projects (None: of all) with a session between two moments, the soonest first."""
     statement = (
         select(Event)
-        .join(Event.sessions)
         .where(
-            Session.status == SessionStatus.PLANNED,
-            Session.ends_at >= since,
-            Session.starts_at <= until,
             Event.status != EventStatus.CANCELLED,
+            Event.sessions.any(
+                and_(Session.status == SessionStatus.PLANNED, Session.ends_at >= since, Session.starts_at <= until)
+            ),
         )
-        .options(joinedload(Event.project))
-        .distinct()
+        .options(joinedload(Event.project), selectinload(Event.sessions))
     )
     if project_ids is not None:
         statement = statement.where(Event.project_id.in_(project_ids))
