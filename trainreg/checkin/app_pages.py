@@ -73,9 +73,7 @@ def _page(template: str, **context: object) -> Response:
 @public
 def worker() -> Response:
     """The service worker: the same for everybody, with the files of this version to keep."""
-    answer = Response(worker_script(current_app, shell_files(current_app)), mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return Response(worker_script(current_app, shell_files(current_app)), mimetype="text/javascript")
 
 
 @blueprint.get("/checkin/manifest.webmanifest")

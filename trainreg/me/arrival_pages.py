@@ -38,8 +38,10 @@ LASTS = timedelta(minutes=10)
 KIOSK = "kiosk"
 
 
-class CodeIsOver(Invalid):
+class CodeIsOver(Refused):
     """Wrong, or of another minute."""
+
+    status = 410
 
     sentence = _l("This code is not valid now. Scan the screen again, or type what it shows now.")
     field = "code"
