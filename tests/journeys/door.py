@@ -73,6 +73,13 @@ class House:
             db.session.remove()
         return scans, entries, marks
 
+    def keys(self) -> set[str]:
+        """The keys of the scans that were taken in."""
+        with self.app.app_context():
+            keys = set(db.session.scalars(select(Scan.key)))
+            db.session.remove()
+        return keys
+
 
 @contextmanager
 def house(folder: Path) -> Iterator[House]:

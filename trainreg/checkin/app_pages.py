@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from trainreg.agencies.queries import in_tree_order, list_agencies
 from trainreg.checkin.blueprint import blueprint
@@ -20,7 +21,10 @@ from trainreg.kernel.permissions import Permission
 from trainreg.people.words import SEX_WORDS
 from trainreg.web.access import current_actor, may, needs, principal, public
 from trainreg.web.locale import current_language
+from trainreg.web.navigation import Entry, offer
 from trainreg.web.safety import POLICY
+
+offer(Entry(_l("Check-in"), "checkin.start", Permission.TAKE_ATTENDANCE, 35))
 
 AHEAD = timedelta(days=7)
 # A reader of codes in WebAssembly, for browsers without one of their own; no other page may run any.
