@@ -151,3 +151,10 @@ def test_the_desk_sees_every_scan_failed_ones_too(
     failed = pages.get(f"/desk/events/{training.slug}/scans?only=failed").text
     assert "Unknown code" in failed and "Come in" not in failed
     assert "Sent by the ministry" in pages.get(f"/desk/events/{training.slug}/scans?only=let_in").text
+
+
+def test_signing_out_clears_what_the_browser_keeps_and_asks_first(pages: Pages, world: World) -> None:
+    pages.sign_in(world.trainer)
+    [form] = [one for one in pages.get("/desk/").find_all("form") if one.get("action") == "/logout"]
+    assert "not sent yet" in (form.get("data-leaving") or "")
+    assert pages.post("/logout").response.headers["Clear-Site-Data"] == '"storage"'

@@ -40,11 +40,16 @@ async function start() {
   page.dataset.ready = "yes";
   await link.refresh(slug);
   await link.sync();
-  if (link.state === "online") await prepare().catch(() => {});
+  await prepare();
 }
 
 /* What will be wanted without a network after this first visit: the app's pages, and a reader of codes. */
 async function prepare() {
+  if (link.state !== "online" || page.dataset.prepared) return;
+  await prepareNow().catch(() => {});
+}
+
+async function prepareNow() {
   for (const address of ["/checkin/", window.location.pathname]) {
     const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
     if (answer.ok) await (await caches.open("checkin-pages")).put(address, answer);
@@ -120,6 +125,7 @@ async function again() {
   for (const gone of await store.forgetOver(Date.now())) if (gone === slug) view.trouble(words.over);
   await link.sync();
   await link.refresh(slug);
+  await prepare();
   await status();
 }
 

@@ -38,6 +38,7 @@ async function page(request, url) {
   try {
     const answer = await Promise.race([fetch(request), tooLong(6000)]);
     if (answer.ok) await cache.put(name, answer.clone());
+    if (answer.status === 403 || answer.status === 404) await cache.delete(name);
     if (answer.status < 500) return answer;
     return (await cache.match(name)) ?? answer;
   } catch (error) {
