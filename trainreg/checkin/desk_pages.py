@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from trainreg.attendance.arrivals import FROM_SCANS, Cell, Known
 from trainreg.attendance.rules import counts_as_attended
@@ -59,25 +59,25 @@ def _is_conflict(scan: Scan, marks: Mapping[Cell, Known]) -> bool:
 
 @blueprint.get("/desk/events/<slug>/kiosk")
 @needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
-def kiosk(slug: str) -> str:
-    """The room's screen. It comes anew by itself when the code changes, without any script."""
+def kiosk(slug: str) -> Response:
+    """The room's screen. Its header makes it come anew when the code changes, without any script."""
     event = get_event(slug)
     blocks = list_blocks(event.id)
     block = _asked(blocks, request.args.get("session", "")) or session_at(blocks, clock.now())
     code = code_now(block.id) if block is not None else ""
     session = next((one for one in event.sessions if block is not None and one.id == block.id), None)
     address = absolute("me.here_with_code", code=code) if code else ""
-    return render_template(
+    page = render_template(
         "checkin/kiosk.html",
         event=event,
         session=session,
         code=code,
         picture=as_uri(address) if address else "",
         typed_at=absolute("me.here"),
-        seconds=seconds_left() if code else 60,
         choices=_choices(event, blocks),
         back=url_for("attendance.grid", slug=slug),
     )
+    return Response(page, headers={"Refresh": str(seconds_left() if code else 60)}, mimetype="text/html")
 
 
 def _asked(blocks: list[Block], text: str) -> Block | None:
