@@ -1,25 +1,32 @@
 """One factory per model: the least that makes a true row; everything can be said otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from trainreg.accounts.models import RoleGrant, User
 from trainreg.accounts.passwords import hash_password
 from trainreg.agencies.models import Agency
+from trainreg.assessment.models import AssessmentPlan, EvaluationItem, TestQuestion
+from trainreg.assessment.opinions import ItemKind, When
+from trainreg.assessment.rules import Kind
+from trainreg.attendance.models import UnnamedAttendance
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import Approval, EventKind, EventStatus
 from trainreg.kernel.actor import Actor, ActorKind
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
+from trainreg.paper.models import SheetScan, SignInSheet
 from trainreg.people.models import Person
-from trainreg.people.rules import Sex
+from trainreg.people.rules import Level, Sex
 from trainreg.people.service import PersonDetails
 from trainreg.programme.models import Outcome, Project, Signatory
+from trainreg.questions.uploads import FileKind
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 
@@ -184,4 +191,56 @@ def message(**values: Any) -> Message:
         "created_at": NOW,
     } | values
     row: Message = _add(Message(**values))
+    return row
+
+
+def plan(of: Event, **values: Any) -> AssessmentPlan:
+    """What an event measures."""
+    row: AssessmentPlan = _add(AssessmentPlan(event_id=of.id, **values))
+    return row
+
+
+def posed(of: Event, right: int | list[str] = 1, **values: Any) -> TestQuestion:
+    """A question with three choices, asked before and after; `right` counts from 1, or is what is right."""
+    number = next(_next)
+    values = {
+        "series": f"S{number}",
+        "place": number,
+        "kind": Kind.ONE_CHOICE,
+        "label": {"en": f"Question {number}", "mn": f"Асуулт {number}"},
+        "choices": [{"key": f"c{one}", "label": {"en": f"Choice {one}", "mn": f"Сонголт {one}"}} for one in (1, 2, 3)],
+        "right": [f"c{right}"] if isinstance(right, int) else right,
+    } | values
+    row: TestQuestion = _add(TestQuestion(event_id=of.id, **values))
+    return row
+
+
+def evaluation_item(of: Event, kind: ItemKind = ItemKind.SCALE, when: When = When.AFTER, **values: Any) -> Any:
+    """A question of an evaluation."""
+    number = next(_next)
+    values = {"place": number, "label": {"en": f"Statement {number}", "mn": f"Өгүүлбэр {number}"}} | values
+    return _add(EvaluationItem(event_id=of.id, kind=kind, when=when, **values))
+
+
+def unnamed(at: Session, people: int, **values: Any) -> UnnamedAttendance:
+    """So many people at a session of whom no list exists."""
+    values = {"agency_id": None, "sex": Sex.NOT_STATED, "level": Level.NOT_STATED} | values
+    row: UnnamedAttendance = _add(UnnamedAttendance(session_id=at.id, people=people, **values))
+    return row
+
+
+def sheet(of: Event, people: Sequence[Registration], **values: Any) -> SignInSheet:
+    """A sign-in sheet of the event's first session, printed."""
+    values = {"key": f"SHEET{next(_next):05d}", "session_ids": [of.sessions[0].id], "blank_rows": 5} | values
+    made = SignInSheet(event_id=of.id, people=[one.id for one in people], made_at=NOW, **values)
+    row: SignInSheet = _add(made)
+    return row
+
+
+def scan(of: SignInSheet, **values: Any) -> SheetScan:
+    """A scan of that sheet's first page."""
+    content = values.pop("content", b"%PDF-1.7 signed")
+    facts = {"name": "scan.pdf", "kind": FileKind.PDF, "size": len(content), "sha256": sha256(content).hexdigest()}
+    facts |= {"sheet_id": of.id, "page": 1, "session_id": of.session_ids[0], "sent_at": NOW} | values
+    row: SheetScan = _add(SheetScan(content=content, **facts))
     return row

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from tests import factories as make
 from tests.factories import NOW, STAFF
+from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.service import start_sign_in
-from trainreg.attendance.models import Attendance
-from trainreg.attendance.rules import AttendanceState, Source
+from trainreg.attendance.rules import AttendanceState
+from trainreg.attendance.service import mark
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
@@ -47,6 +48,7 @@ def fill_every_table() -> World:
     _form(registration)
     _certificate(registration)
     _scan(registration)
+    fill_learning(registration)
     _import(world)
     make.message(registration_id=registration.id)
     _correspondence(registration)
@@ -121,15 +123,9 @@ def _programme(world: World) -> None:
 def _registration(registration: Registration) -> None:
     session = registration.event.sessions[0]
     session.day_share = Decimal("0.5")
-    db.session.add(
-        Attendance(
-            registration_id=registration.id,
-            session_id=session.id,
-            state=AttendanceState.PRESENT,
-            source=Source.DESK,
-            marked_at=NOW,
-        )
-    )
+    mark(registration, session, AttendanceState.PRESENT, by=STAFF, at=session.starts_at)
+    make.unnamed(session, 12)
+    make.scan(make.sheet(registration.event, [registration]))
     invitation = invite_agency(registration.event, registration.agency, uses=2, terms=Terms(), language="mn", by=STAFF)
     db.session.flush()
     registration.invitation_id = invitation.id

@@ -6,6 +6,8 @@ from flask import Blueprint
 from trainreg.accounts.commands import user
 from trainreg.accounts.routes import blueprint as accounts
 from trainreg.agencies.routes import blueprint as agencies
+from trainreg.assessment.routes import blueprint as assessment
+from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
@@ -23,6 +25,7 @@ from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.delivery import pictures_for
 from trainreg.outbox.routes import blueprint as outbox
+from trainreg.paper.routes import blueprint as paper
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.questions.routes import blueprint as questions
@@ -42,8 +45,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records,
     me,
     correspondence,
+    paper,
     certificates,
     checkin,
+    assessment,
     attendance,
     publications,
     nominations,
@@ -59,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
-on_event_copied.append(copy_form)
+on_event_copied.extend((copy_form, copy_assessment))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.append(pass_for_mail)

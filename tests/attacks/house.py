@@ -12,9 +12,11 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
 from tests.factories import STAFF
+from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
+from trainreg.assessment.models import EvaluationQuote, TestQuestion
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
@@ -26,6 +28,7 @@ from trainreg.imports.models import ImportRun
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
+from trainreg.paper.models import SheetScan
 from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
@@ -57,6 +60,9 @@ class Secret:
     letter: Letter
     announcement: Announcement
     invitation: Invitation
+    test_question: TestQuestion
+    quote: EvaluationQuote
+    scan: SheetScan
 
     @property
     def names(self) -> set[str]:
@@ -78,6 +84,11 @@ class Secret:
             "publication_id": self.publication.id,
             "message_id": self.message.id,
             "question_id": self.question.id,
+            "test_question_id": self.test_question.id,
+            "occasion": "pre",
+            "when": "after",
+            "quote_id": self.quote.id,
+            "place": 1,
             "agency_id": self.registration.agency_id,
             "person_id": self.person.id,
             "other_id": self.twin.id,
@@ -88,6 +99,9 @@ class Secret:
             "letter_id": self.letter.id,
             "announcement_id": self.announcement.id,
             "key": self.invitation.key,
+            "sheet_key": self.scan.sheet.key if self.scan.sheet else "",
+            "scan_id": self.scan.id,
+            "page": 1,
             "kind": "people",
             "rows": "registrations",
             "mail": "registration_confirmed",
@@ -169,8 +183,11 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     kept = (*doubled(registration, agency), listed(registration), *written_about(registration))
     terms = Terms(outside_hours=True)
     invitation = invite_agency(held, agency, uses=2, terms=terms, language="mn", by=STAFF)
+    scan = make.scan(make.sheet(held, [registration]), content=f"%PDF-1.7 {latin}".encode())
     db.session.flush()
-    return Secret(person, registration, certificate, publication, message, receipt, question, *kept, invitation)
+    learned = fill_learning(registration)
+    made = (*kept, invitation, *learned, scan)
+    return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 
 def _held_event(project: Project) -> Event:

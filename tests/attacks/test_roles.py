@@ -13,8 +13,7 @@ ADMIN, ORGANIZER, TRAINER = "administrator", "organizer", "trainer"
 ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
-RUNS_EVENTS = {ADMIN, ORGANIZER}
-TAKES_ATTENDANCE = {ADMIN, ORGANIZER, TRAINER}
+RUNS_EVENTS, TAKES_ATTENDANCE = {ADMIN, ORGANIZER}, {ADMIN, ORGANIZER, TRAINER}
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -33,22 +32,49 @@ ADMITTED = {
     "agencies.edit_agency": {ADMIN},
     "agencies.new_agency": {ADMIN},
     "agencies.save_agency": {ADMIN},
+    "assessment.add_question": RUNS_EVENTS,
+    "assessment.choose": RUNS_EVENTS,
+    "assessment.comments_page": RUNS_EVENTS,
+    "assessment.do_with_question": RUNS_EVENTS,
+    "assessment.drop": RUNS_EVENTS,
+    "assessment.edit_items": RUNS_EVENTS,
+    "assessment.edit_question": RUNS_EVENTS,
+    "assessment.entry_page": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.evaluation_page": SEES_NAMES,
+    "assessment.evaluation_summary": SEES_NAMES,
+    "assessment.export_evaluation": SEES_NAMES,
+    "assessment.export_results": SEES_NAMES,
+    "assessment.marking_page": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.new_question": RUNS_EVENTS,
+    "assessment.results_page": SEES_NAMES,
+    "assessment.save_entry": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.save_items": RUNS_EVENTS,
+    "assessment.save_marks": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.save_question": RUNS_EVENTS,
+    "assessment.set_conditions": RUNS_EVENTS,
+    "assessment.set_evaluation_state": RUNS_EVENTS,
+    "assessment.set_follow_up": RUNS_EVENTS,
+    "assessment.set_test_state": {ADMIN, ORGANIZER, TRAINER},
+    "assessment.tests_page": SEES_NAMES,
     "attendance.grid": SEES_NAMES,
-    "attendance.mark_cell": {ADMIN, ORGANIZER, TRAINER},
-    "attendance.save": {ADMIN, ORGANIZER, TRAINER},
+    "attendance.mark_cell": TAKES_ATTENDANCE,
+    "attendance.person": SEES_NAMES,
+    "attendance.save_counts": TAKES_ATTENDANCE,
+    "attendance.unnamed_counts": SEES_NAMES,
+    "attendance.save": TAKES_ATTENDANCE,
+    "attendance.save_person": TAKES_ATTENDANCE,
+    "attendance.undo": TAKES_ATTENDANCE,
     "certificates.details": SEES_NAMES,
     "certificates.download_all": RUNS_EVENTS,
+    "certificates.eligibility_view": SEES_NAMES,
     "certificates.event_certificates": SEES_NAMES,
+    "certificates.export_eligibility": SEES_NAMES,
     "certificates.file": RUNS_EVENTS,
     "certificates.issue": RUNS_EVENTS,
     "certificates.print_all": RUNS_EVENTS,
     "certificates.revoke": RUNS_EVENTS,
-    "checkin.door": TAKES_ATTENDANCE,
-    "checkin.kiosk": TAKES_ATTENDANCE,
-    "checkin.list_json": TAKES_ATTENDANCE,
+    **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
     "checkin.scan_list": SEES_NAMES,
-    "checkin.start": TAKES_ATTENDANCE,
-    "checkin.sync": TAKES_ATTENDANCE,
     "correspondence.drop_news": RUNS_EVENTS,
     "correspondence.kind_html": SEES_NAMES,
     "correspondence.kind_list": SEES_NAMES,
@@ -106,6 +132,17 @@ ADMITTED = {
     "outbox.message_list": {ADMIN},
     "outbox.message_page": {ADMIN},
     "outbox.retry": {ADMIN},
+    "paper.add_walk_in": RUNS_EVENTS,
+    "paper.badges": TAKES_ATTENDANCE,
+    "paper.delete_scan": RUNS_EVENTS,
+    "paper.enter": TAKES_ATTENDANCE,
+    "paper.entry": SEES_NAMES,
+    "paper.fetch_scan": TAKES_ATTENDANCE,
+    "paper.print_badges": TAKES_ATTENDANCE,
+    "paper.print_sheet": TAKES_ATTENDANCE,
+    "paper.send_scan": TAKES_ATTENDANCE,
+    "paper.sheet_pdf": TAKES_ATTENDANCE,
+    "paper.sheets": SEES_NAMES,
     "programme.create_project": {ADMIN},
     "programme.edit_project": RUNS_EVENTS,
     "programme.new_project": {ADMIN},
@@ -154,12 +191,13 @@ ADMITTED = {
     "registration.slip": RUNS_EVENTS,
     "reporting.project_page": SEES_RESULTS,
     "reporting.rows": SEES_RESULTS,
+    "reporting.trainers": SEES_RESULTS,
 }
 REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
-SAID = {"questions.do_with_question": {"action": "retire"}}
-LAST = {"imports.delete_import"}
+SAID = {"questions.do_with_question": {"action": "retire"}, "assessment.do_with_question": {"action": "up"}}
+LAST = {"imports.delete_import", "paper.delete_scan"}
 
 
 def test_the_table_names_every_door_once(app: Flask) -> None:

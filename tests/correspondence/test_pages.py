@@ -140,7 +140,7 @@ def test_how_mails_go_is_set(desk: Pages, world: World, at: str) -> None:
     assert desk.post(f"{at}/settings", {"reminder_days": "14 3", "reply_to": "Office@Example.org"}).status == 303
     assert (world.event.reminder_days, world.event.sends_thanks) == ([14, 3], False)
     assert world.event.reply_to == "office@example.org"
-    assert "14, 3 days before" in desk.get(at).text
+    assert "14 and 3 days before" in desk.get(at).text
     refused = desk.post(f"{at}/settings", {"reminder_days": "soon", "reply_to": "nobody"})
     assert refused.status == 422 and "for example: 7, 1" in refused.text and refused.value_of("reply_to") == "nobody"
 
@@ -158,7 +158,7 @@ def test_a_letter_is_looked_at_before_it_goes(desk: Pages, world: World, at: str
     assert sent.status == again.status == 303 and sent.location == again.location
     assert len(messages("letter")) == 1
     page = desk.follow(sent)
-    assert "Dear {name}, at noon." in page.text and "1 person" in page.text and "Test" not in page.text
+    assert "Dear {name}, at noon." in page.text and "1 person" in page.text and "Test " not in page.text
     assert desk.post(f"{at}/{messages('letter')[0].id}/again", {"key": "y"}).status == 303
     assert len(messages("letter")) == 2
 

@@ -30,7 +30,7 @@ def names(person: DemoPerson) -> list[tuple[str, str]]:
 
 def test_names_are_unique_in_both_scripts() -> None:
     people = world.people()
-    assert len({person.key for person in people}) == len(people) == 176
+    assert len({person.key for person in people}) == len(people) == 177
     assert len({(person.family_name, person.given_name) for person in people}) == len(people)
     assert len({(person.family_name_latin, person.given_name_latin) for person in people}) == len(people)
 

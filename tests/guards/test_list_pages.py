@@ -32,6 +32,9 @@ LISTS: dict[str, Callable[[World], str]] = {
     "registration.desk_list.registration_list": lambda world: (
         f"/desk/events/{world.event.slug}/registrations?q=a&sex=female&sort=name&agency={world.ministry.code}"
     ),
+    "certificates.eligibility_pages.eligibility_view": lambda world: (
+        f"/desk/events/{world.event.slug}/eligibility?threshold=50"
+    ),
     "certificates.routes.event_certificates": lambda world: f"/desk/events/{world.event.slug}/certificates",
     "outbox.routes.message_list": lambda _world: "/desk/messages",
     "accounts.user_routes.user_list": lambda _world: "/desk/users",
@@ -46,8 +49,15 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "projects": lambda _world: "/desk/projects",
     "the desk": lambda _world: "/desk/",
     "a project": lambda world: f"/desk/projects/{world.project.code}",
+    "trainers of a project": lambda world: f"/reports/{world.project.code}/trainers",
     "an event": lambda world: f"/desk/events/{world.event.slug}",
     "attendance": lambda world: f"/desk/events/{world.event.slug}/attendance",
+    "entering tests from paper": lambda world: f"/desk/events/{world.event.slug}/tests/pre/entry",
+    "results of tests": lambda world: f"/desk/events/{world.event.slug}/tests/results",
+    "the evaluation": lambda world: f"/desk/events/{world.event.slug}/evaluation",
+    "counts without names": lambda world: f"/desk/events/{world.event.slug}/attendance/unnamed",
+    "sign-in sheets": lambda world: f"/desk/events/{world.event.slug}/sheets",
+    "badges": lambda world: f"/desk/events/{world.event.slug}/badges",
     "the public page": lambda world: f"/e/{world.event.slug}",
     "the public form": lambda world: f"/e/{world.event.slug}/register",
 }

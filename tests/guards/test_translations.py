@@ -185,6 +185,10 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
     yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
+    yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")
+    yield from (f"{event}/tests/marking", f"{event}/tests/results", f"{event}/evaluation")
+    yield from (f"{event}/evaluation/after/{part}" for part in ("questions", "summary", "comments"))
+    yield f"/reports/{world.project.code}/trainers"
 
 
 def _mongolian(path: str) -> str:
@@ -208,7 +212,7 @@ def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[P
         hush(pages.get(_mongolian(f"{own}/{part}")))
     registration.status = RegistrationStatus.NOMINATED
     db.session.commit()
-    for path in (own, f"{own}/confirm", f"{own}/cancel"):
+    for path in (own, f"{own}/answer"):
         hush(pages.get(_mongolian(path)))
 
 

@@ -2,11 +2,8 @@
 
 import json
 import re
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Site, check, sign_in, watch
+from tests.journeys.officials import fill_in, reference_on, wait_for_mail
 
 pytestmark = pytest.mark.slow
 TITLE = "Interviewing migrants with care"
@@ -93,14 +91,14 @@ def register_on_a_phone(page: Page, walk: Walk) -> None:
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_role("alert")).to_be_visible()
     check(page)
-    _fill_in(page, family="Ганболдын", given="Өнөрмаа", email="unurmaa@labour.example")
+    fill_in(page, family="Ганболдын", given="Өнөрмаа", email="unurmaa@labour.example")
     page.get_by_role("combobox", name="Agency").fill("ministry of lab")
     page.get_by_role("option", name="Ministry of Labour", exact=True).click()
     page.get_by_role("button", name="Register").click()
     page.wait_for_url("**/received/**")
     check(page)
-    walk.references.append(_reference_on(page))
-    mail = _wait_for_mail(walk.site.instance / "mail", to="unurmaa@labour.example")
+    walk.references.append(reference_on(page))
+    mail = wait_for_mail(walk.site.instance / "mail", to="unurmaa@labour.example")
     assert "Өнөрмаа" in mail
     assert f"{walk.site.url}/e/{walk.slug}" in mail
 
@@ -111,11 +109,11 @@ def register_without_javascript(browser: Browser, walk: Walk) -> None:
     )
     page = context.new_page()
     page.goto(f"/e/{walk.slug}/register")
-    _fill_in(page, family="Доржийн", given="Түвшин", email="")
+    fill_in(page, family="Доржийн", given="Түвшин", email="")
     page.get_by_label("Agency").select_option(label="Ministry of Labour")
     page.get_by_role("button", name="Register").click()
     page.wait_for_url("**/received/**")
-    walk.references.append(_reference_on(page))
+    walk.references.append(reference_on(page))
     context.close()
 
 
@@ -216,34 +214,6 @@ def copy_the_event(page: Page, walk: Walk) -> None:
     expect(page.get_by_role("group", name="Session 4", exact=True)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
-
-
-def _fill_in(page: Page, *, family: str, given: str, email: str) -> None:
-    page.get_by_label("Family name or patronymic").first.fill(family)
-    page.get_by_label("Given name").first.fill(given)
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Woman").check()
-    page.get_by_label("I have read").check()
-
-
-def _reference_on(page: Page) -> str:
-    found = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.locator("main").inner_text())
-    assert found is not None, "no reference on the receipt"
-    return found.group(0)
-
-
-def _wait_for_mail(folder: Path, *, to: str, seconds: float = 30) -> str:
-    """The text of the newest mail to that address, once the worker has written it."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        for path in folder.glob("*.eml"):
-            mail = message_from_bytes(path.read_bytes(), policy=default)
-            if to in str(mail["To"]):
-                text = mail.get_body(("plain",))
-                assert text is not None
-                return str(text.get_content())
-        time.sleep(0.3)
-    raise TimeoutError(f"no mail to {to} in {seconds} s")
 
 
 def _words_of(pdf: bytes) -> str:

@@ -10,12 +10,17 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.me.visiting import address_of, enter
 from tests.pages import Pages
+from tests.questions.asking import ask
 from tests.world import World
 from trainreg.events.rules import Approval, EventStatus
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.people.models import Consent
 from trainreg.people.rules import ConsentPurpose
+from trainreg.questions.details import Answers
+from trainreg.questions.queries import form_of
+from trainreg.questions.rules import Kind
+from trainreg.questions.service import store_answers
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus
 
@@ -35,7 +40,7 @@ def buttons(pages: Pages, address: str) -> set[str]:
     assert page.status == 200
     links = {(link.get("href") or "").removeprefix(f"{address}/") for link in page.find_all("a")}
     forms = {(form.get("action") or "").removeprefix(f"{address}/") for form in page.find_all("form")}
-    return (links | forms) & {"change", "cancel", "confirm", "accept", "pass", "event.ics"}
+    return (links | forms) & {"change", "cancel", "answer", "accept", "pass", "event.ics"}
 
 
 @pytest.mark.parametrize(
@@ -44,8 +49,8 @@ def buttons(pages: Pages, address: str) -> set[str]:
         (S.REQUESTED, {"change", "cancel"}),
         (S.WAITLISTED, {"change", "cancel"}),
         (S.CONFIRMED, {"change", "cancel", "pass", "event.ics"}),
-        (S.NOMINATED, {"confirm", "cancel"}),
-        (S.INVITED, {"confirm", "cancel"}),
+        (S.NOMINATED, {"answer"}),
+        (S.INVITED, {"answer"}),
         (S.DECLINED, {"event.ics"}),
         (S.CANCELLED, {"event.ics"}),
     ],
@@ -76,9 +81,9 @@ def test_a_forged_link_is_no_page(pages: Pages, world: World, change: str) -> No
         "cut": f"{head}/{signature[:20]}",
         "case": f"{head.lower()}/{signature}",
     }[change]
-    for path in ("", "/change", "/cancel", "/confirm", "/pass", "/pass.svg", "/pass.png", "/event.ics"):
+    for path in ("", "/change", "/cancel", "/answer", "/pass", "/pass.svg", "/pass.png", "/event.ics"):
         assert pages.get(forged + path).status == 404, path
-    for path in ("/change", "/cancel", "/confirm", "/accept"):
+    for path in ("/change", "/cancel", "/answer", "/accept"):
         assert pages.post(forged + path, CHANGED).status == 404, path
     assert {registration.status, other.status} == {S.CONFIRMED}
 
@@ -187,10 +192,11 @@ def test_a_nominated_official_says_yes(
         registered(world.event)
     registration = registered(world.event, world.bolor, S.NOMINATED)
     address, token = address_of(registration), pages.token()
-    refused = pages.post(f"{address}/confirm", CHANGED)
+    who = {"given_name": "Болор", "family_name": "Батын", "agency": registration.agency.code, "sex": "female"}
+    refused = pages.post(f"{address}/answer", CHANGED | who)
     assert refused.status == 422 and "tick this box" in refused.text and registration.status is S.NOMINATED
-    said = CHANGED | {"run_event": "y", "photographs": "y"}
-    assert [pages.post(f"{address}/confirm", said, token=token).status for _press in range(2)] == [303, 303]
+    said = CHANGED | who | {"run_event": "y", "photographs": "y"}
+    assert [pages.post(f"{address}/answer", said, token=token).status for _press in range(2)] == [303, 303]
     assert registration.status is stands_at and registration.position == "Дарга"
     given = dict(db.session.execute(select(Consent.purpose, Consent.is_given)).all())
     assert {purpose for purpose, is_given in given.items() if is_given} == {
@@ -200,9 +206,28 @@ def test_a_nominated_official_says_yes(
     assert len(db.session.scalars(select(Consent)).all()) == len(ConsentPurpose)
 
 
-def test_a_nominated_official_says_no(pages: Pages, world: World) -> None:
+def test_a_nominated_official_says_no_where_whoever_named_them_is_told(pages: Pages, world: World) -> None:
     registration = registered(world.event, world.bolor, S.NOMINATED)
-    assert "Say that you cannot come?" in pages.get(f"{address_of(registration)}/cancel").text
-    pages.post(f"{address_of(registration)}/cancel")
-    assert registration.status is S.CANCELLED
+    address = address_of(registration)
+    assert pages.post(f"{address}/cancel").status == 409, "cancelling is for those who are on the list"
+    pages.post(f"{address}/answer", {"press": "no", "reason": "On leave"})
+    assert registration.status is S.DECLINED and registration.moves[-1].reason == "On leave"
     assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_the_person_reads_what_they_answered_and_the_link_alone_shows_none(pages: Pages, world: World) -> None:
+    wish = ask(world.event, Kind.SHORT_TEXT, "What would you like to learn?")
+    private = ask(world.event, Kind.SHORT_TEXT, "Is there anything you cannot eat?", is_personal=True)
+    registration, other = registered(world.event, world.bolor), registered(world.event, world.tuya)
+    for one, words in ((registration, "To listen"), (other, "To count")):
+        given = {wish.id: words, private.id: f"{words}, no nuts"}
+        store_answers(world.event.id, one.id, Answers(form_of(world.event.id).version, questions=given))
+    db.session.commit()
+    by_link = pages.get(address_of(registration))
+    assert "To listen" not in by_link.html and "What you answered" not in by_link.text
+    assert "Your answers to its questions" in by_link.text
+    enter(pages, world.bolor)
+    own = pages.get(address_of(registration))
+    assert "What would you like to learn? To listen" in own.text and "To listen, no nuts" in own.text
+    assert "To count" not in own.html
+    assert "To count" not in pages.get(address_of(other)).html, "another's link shows a visitor nothing more"

@@ -10,7 +10,7 @@ from tests.world import World
 from trainreg.audit.queries import history_of
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
-from trainreg.outbox.models import MessageStatus
+from trainreg.outbox.models import Failure, MessageStatus
 from trainreg.outbox.service import SentAlready, retry
 
 LIST = "/desk/messages"
@@ -25,11 +25,12 @@ def desk(pages: Pages, world: World) -> Pages:
 def test_the_list_shows_what_waits_was_sent_and_was_given_up(desk: Pages) -> None:
     make.message(subject="Waits")
     make.message(subject="Went", status=MessageStatus.SENT, sent_at=clock.now())
-    make.message(subject="Lost", status=MessageStatus.GAVE_UP, last_error="550 no such mailbox")
+    make.message(subject="Lost", status=MessageStatus.GAVE_UP, failure=Failure.NO_SUCH_RECIPIENT, last_error="550 gone")
     db.session.commit()
     page = desk.get(LIST)
     assert page.status == 200
-    assert all(word in page.text for word in ("Waits", "Went", "Lost", "550 no such mailbox"))
+    assert all(word in page.text for word in ("Waits", "Went", "Lost", "does not know this address"))
+    assert "550 gone" not in page.text
     lost = desk.get(f"{LIST}?status=gave_up").text
     assert "Lost" in lost and "Waits" not in lost and "Went" not in lost
 
@@ -48,6 +49,25 @@ def test_a_message_can_be_read(desk: Pages) -> None:
     assert "Hello <b>Bolor</b>, you are confirmed." in page.text, "shown as text, never as a page"
     assert desk.get(f"{LIST}/999999").status == 404
     assert desk.get(f"{LIST}/99999999999999").status == 404
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence"),
+    [
+        (Failure.SERVER_AWAY, "Шуудангийн серверт холбогдож чадсангүй."),
+        (None, "Мэдэгдлийг шуудангийн серверт дамжуулж чадсангүй."),
+    ],
+)
+def test_a_failure_is_told_in_the_readers_language_with_the_servers_words_behind(
+    desk: Pages, failure: Failure | None, sentence: str
+) -> None:
+    message = make.message(failure=failure, last_error="[Errno 111] Connection refused", tries=1)
+    db.session.commit()
+    page = desk.get(f"{LIST}/{message.id}?lang=mn")
+    assert sentence in page.text
+    (details,) = page.find_all("details", class_="technical")
+    assert "[Errno 111] Connection refused" in " ".join(details.itertext())
+    assert page.text.count("Connection refused") == 1
 
 
 def test_a_message_that_was_given_up_can_be_tried_again(desk: Pages) -> None:

@@ -68,6 +68,11 @@ def test_one_name_in_two_spellings(one: tuple[str, str], other: tuple[str, str],
     assert said in found.evidence
 
 
+def test_a_part_that_is_the_same_is_not_told_as_the_same_name() -> None:
+    found = likeness(named("Баярмаа", "Пүрэвсүрэнгийн"), named("Баярма", "Пүрэвсүрэнгийн"))
+    assert _E.SAME_NAME not in found.evidence and found.evidence
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

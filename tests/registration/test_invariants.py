@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import factories as make
@@ -18,9 +19,11 @@ from trainreg.events.rules import Approval
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
+from trainreg.outbox.models import Message
 from trainreg.people.service import PersonDetails
 from trainreg.registration.intake import PublicRegistration, register
 from trainreg.registration.models import Registration
+from trainreg.registration.notices import address_of
 from trainreg.registration.queries import list_waiting, places_of
 from trainreg.registration.rules import NO_ANSWER_IN_TIME, Channel, RegistrationStatus, may_move, takes_seat
 from trainreg.registration.seating import seating_of
@@ -163,6 +166,15 @@ def check_order(trial: Trial, waited: list[tuple[int, Any, int]]) -> None:
             assert seating.room(one.agency_id, one.group).left == 0, "somebody behind was served first"
 
 
+def check_news(trial: Trial) -> None:
+    """Every move is told once to whoever has an address, and nobody is told twice."""
+    for registration in trial.present():
+        keys = db.session.scalars(select(Message.key).where(Message.registration_id == registration.id)).all()
+        numbered = [key.rpartition("/")[2] for key in keys if key.startswith(f"{registration.reference}/registration_")]
+        moves = range(1, len(registration.moves) + 1) if address_of(registration) else []
+        assert sorted(numbered, key=int) == [str(number) for number in moves]
+
+
 @given(
     steps=STEPS,
     capacity=st.integers(1, 3),
@@ -197,3 +209,4 @@ def test_no_sequence_breaks_the_rules(
         assert left == (None if trial.event.capacity is None else max(0, trial.event.capacity - taken))
         check_rows(trial)
         check_order(trial, waited)
+    check_news(trial)

@@ -1,11 +1,13 @@
 """What the attendance pages send: marks by cell, only those that somebody changed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
-from trainreg.attendance.rules import AttendanceState
+from trainreg.attendance.rules import AttendanceState, Mark
 from trainreg.kernel.refusals import Invalid
 from trainreg.web.forms import Form
 
@@ -20,6 +22,18 @@ MOST_CELLS = 20_000  # more than any grid has; each is a parameter of one statem
 
 class GridForm(Form):
     """Holds the token; the cells are read by `marks_in`."""
+
+
+class NotMinutes(Invalid):
+    """Something else than a small whole number stands where minutes belong."""
+
+    sentence = _l("Minutes are a whole number, such as 15.")
+
+
+class NobodyChosen(Invalid):
+    """Marks for the people ticked, and nobody is."""
+
+    sentence = _l("Tick the people to be marked, or choose everybody or an agency.")
 
 
 class UnknownMark(Invalid):
@@ -44,6 +58,61 @@ def marks_in(values: Iterable[tuple[str, str]]) -> Marks:
     if len(marks) + len(pressed) > MOST_CELLS:
         raise UnknownMark
     return marks | pressed
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """One mark for many: for these registrations, an agency's people or everybody; in one session or in all."""
+
+    state: AttendanceState | None
+    session_id: int | None
+    registration_ids: frozenset[int] | None
+    agency_id: int | None
+    only_unmarked: bool
+
+
+def bulk_in(values: MultiDict[str, str]) -> Bulk:
+    """What the part of the page for many people asks; raises a refusal when it asks nothing."""
+    who, session = values.get("bulk_who", ""), values.get("bulk_session", "")
+    ticked = frozenset(_key(value) for value in values.getlist("person"))
+    if who == "ticked" and not ticked:
+        raise NobodyChosen
+    return Bulk(
+        state=_state(values.get("bulk_state", "")),
+        session_id=_key(session) if session else None,
+        registration_ids=ticked if who == "ticked" else None,
+        agency_id=_key(who.removeprefix("agency:")) if who.startswith("agency:") else None,
+        only_unmarked="bulk_unmarked" in values,
+    )
+
+
+def marks_of_person(
+    values: Mapping[str, str], registration_id: int, session_ids: Iterable[int]
+) -> dict[Cell, Mark | None]:
+    """The marks of one person's page, with their minutes: those alone that no longer say what the page showed."""
+    found: dict[Cell, Mark | None] = {}
+    for session_id in session_ids:
+        said = [values.get(f"{name}.{session_id}", "").strip() for name in ("state", "late", "left")]
+        if f"state.{session_id}" not in values or ".".join(said) == values.get(f"was.{session_id}"):
+            continue
+        state = _state(said[0])
+        mark = Mark(state, *(_minutes(text) for text in said[1:])) if state else None
+        found[registration_id, session_id] = mark
+    return found
+
+
+def _minutes(text: str) -> int:
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdecimal() and len(text) < 5):
+        raise NotMinutes
+    return int(text)
+
+
+def _key(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise UnknownMark
+    return int(text)
 
 
 def _state(value: str) -> AttendanceState | None:

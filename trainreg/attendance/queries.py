@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from trainreg.attendance.models import Attendance
-from trainreg.attendance.rules import AttendanceState, counts_as_attended, is_open_for_marks
+from trainreg.agencies.models import Agency
+from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
+from trainreg.attendance.rules import UNDO_OFFERED, AttendanceState, Mark, counts_as_attended, is_open_for_marks
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -16,16 +19,21 @@ from trainreg.kernel.refusals import NotFound
 from trainreg.people.models import Person
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web.locale import tr
 
 States = Mapping[int, AttendanceState]
 
 
 @dataclass(frozen=True)
 class GridRow:
-    """One person of the grid; `states` by session, those without a mark left out."""
+    """One person of the grid; `marks` by session, those without a mark left out."""
 
     registration: Registration
-    states: States
+    marks: Mapping[int, Mark]
+
+    @cached_property
+    def states(self) -> States:
+        return {session_id: mark.state for session_id, mark in self.marks.items()}
 
     @property
     def attended(self) -> int:
@@ -57,6 +65,12 @@ class Grid:
         """The sessions that are too far ahead for attendance."""
         return [session for session in self.sessions if not self.is_open(session)]
 
+    @property
+    def agencies(self) -> list[Agency]:
+        """The agencies of the people on the grid, by name."""
+        found = {row.registration.agency_id: row.registration.agency for row in self.rows}
+        return sorted(found.values(), key=lambda agency: tr(agency.name).casefold())
+
     def find_row(self, registration_id: int) -> GridRow | None:
         """The row of one person."""
         return next((row for row in self.rows if row.registration.id == registration_id), None)
@@ -65,21 +79,24 @@ class Grid:
 def grid_of(event: Event) -> Grid:
     """The whole grid, people by name; the number of queries does not depend on how many they are."""
     registrations = _list_confirmed(event.id)
-    states: dict[int, dict[int, AttendanceState]] = {registration.id: {} for registration in registrations}
-    marks = db.session.execute(
-        select(Attendance.registration_id, Attendance.session_id, Attendance.state)
+    marks: dict[int, dict[int, Mark]] = {registration.id: {} for registration in registrations}
+    sessions = event.planned_sessions
+    planned = {session.id for session in sessions}
+    found = db.session.execute(
+        select(
+            Attendance.registration_id,
+            Attendance.session_id,
+            Attendance.state,
+            Attendance.late_minutes,
+            Attendance.left_early_minutes,
+        )
         .join(Registration, Registration.id == Attendance.registration_id)
         .where(Registration.event_id == event.id, Registration.status == RegistrationStatus.CONFIRMED)
     )
-    for registration_id, session_id, state in marks:
-        states[registration_id][session_id] = state
-    sessions = event.planned_sessions
-    planned = {session.id for session in sessions}
-    rows = [
-        GridRow(one, {session_id: state for session_id, state in states[one.id].items() if session_id in planned})
-        for one in registrations
-    ]
-    return Grid(event, sessions, rows)
+    for registration_id, session_id, state, late, left_early in found:
+        if session_id in planned:
+            marks[registration_id][session_id] = Mark(state, late, left_early)
+    return Grid(event, sessions, [GridRow(one, marks[one.id]) for one in registrations])
 
 
 def get_session(event: Event, session_id: int) -> Session:
@@ -100,6 +117,73 @@ def count_attended(registration_ids: Collection[int]) -> dict[int, int]:
     """How many sessions each of these registrations attended; those that attended none are left out."""
     attended = (one for (one, _session), mark in list_marks(registration_ids).items() if counts_as_attended(mark.state))
     return Counter(attended)
+
+
+@dataclass(frozen=True)
+class LastAction:
+    """What an account did last to the marks of an event, and how many of them that changed."""
+
+    batch_id: int
+    at: datetime
+    changes: int
+
+
+def find_last_action(event_id: int, user_id: int | None) -> LastAction | None:
+    """The last action of this account on the event's marks, within a day, that is no undoing and was not undone."""
+    taken_back = aliased(AttendanceBatch)
+    changes = select(func.count()).where(AttendanceChange.batch_id == AttendanceBatch.id).correlate(AttendanceBatch)
+    statement = (
+        select(AttendanceBatch.id, AttendanceBatch.at, changes.scalar_subquery())
+        .where(
+            AttendanceBatch.event_id == event_id,
+            AttendanceBatch.user_id == user_id,
+            AttendanceBatch.at > clock.now() - UNDO_OFFERED,
+            AttendanceBatch.undoes_id.is_(None),
+            ~select(taken_back.id).where(taken_back.undoes_id == AttendanceBatch.id).exists(),
+        )
+        .order_by(AttendanceBatch.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(statement).first() if user_id is not None else None
+    return LastAction(*found) if found else None
+
+
+def get_batch(event: Event, batch_id: int) -> AttendanceBatch:
+    """An action on the marks of that event; raises NotFound."""
+    batch = db.session.get(AttendanceBatch, batch_id)
+    if batch is None or batch.event_id != event.id:
+        raise NotFound
+    return batch
+
+
+def list_later_changes(batch: AttendanceBatch) -> set[tuple[int, int]]:
+    """The cells of an action that somebody changed after it and left so; what was undone since does not count."""
+    later, undoing = aliased(AttendanceChange), aliased(AttendanceBatch)
+    undone = select(undoing.id).where(undoing.undoes_id == later.batch_id).exists()
+    own = aliased(AttendanceBatch)
+    statement = (
+        select(later.registration_id, later.session_id)
+        .join(
+            AttendanceChange,
+            (AttendanceChange.registration_id == later.registration_id)
+            & (AttendanceChange.session_id == later.session_id),
+        )
+        .join(own, own.id == later.batch_id)
+        .where(AttendanceChange.batch_id == batch.id, later.batch_id > batch.id, own.undoes_id.is_(None), ~undone)
+    )
+    return {(registration_id, session_id) for registration_id, session_id in db.session.execute(statement)}
+
+
+def list_changes_of(registration_id: int) -> Sequence[AttendanceChange]:
+    """The ledger of one registration, the newest first, with who did it."""
+    statement = (
+        select(AttendanceChange)
+        .join(AttendanceChange.batch)
+        .options(contains_eager(AttendanceChange.batch))
+        .where(AttendanceChange.registration_id == registration_id)
+        .order_by(AttendanceChange.id.desc())
+    )
+    return db.session.scalars(statement).all()
 
 
 def _list_confirmed(event_id: int) -> Sequence[Registration]:

@@ -1,23 +1,26 @@
 """Attendance at the desk: the grid of an event, one session as a list for the phone, one cell at a time."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainreg.attendance import service
-from trainreg.attendance.forms import GridForm, Marks, marks_in
-from trainreg.attendance.queries import get_session, grid_of
+from trainreg.attendance import person_pages, service, unnamed_pages
+from trainreg.attendance.blueprint import blueprint
+from trainreg.attendance.forms import Bulk, GridForm, Marks, bulk_in, marks_in
+from trainreg.attendance.queries import find_last_action, get_batch, get_session, grid_of
+from trainreg.attendance.rules import may_mark
 from trainreg.attendance.words import state_words
 from trainreg.events.models import Event, Session
 from trainreg.events.queries import get_event, project_of_event
+from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.web.access import current_actor, may, needs
 from trainreg.web.safety import body_limit, keeps_typed
 
-blueprint = Blueprint("attendance", __name__)
+__all__ = ["blueprint", "person_pages", "unnamed_pages"]
 
 WHOLE_GRID = 1024 * 1024  # 200 people by 20 sessions are about 200 kB
 
@@ -46,6 +49,8 @@ def save(slug: str) -> tuple[str, int] | Response:
         if "everybody" in request.form:
             column = get_session(event, _number(request.form["everybody"]))
             changed += service.mark_rest_present(event, column, by=current_actor())
+        if "bulk" in request.form:
+            changed += _mark_chosen(event, bulk_in(request.form))
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -56,6 +61,47 @@ def save(slug: str) -> tuple[str, int] | Response:
         flash(ngettext("%(num)s mark saved.", "%(num)s marks saved.", changed) if changed else _("Nothing to save."))
     session_id = chosen.id if chosen else None
     return redirect(url_for(".grid", slug=slug, session=session_id, _anchor=f"p{person}" if person else None), 303)
+
+
+def _mark_chosen(event: Event, bulk: Bulk) -> int:
+    """One mark for many; over all sessions it means those that can be marked so by now."""
+    planned, now = event.planned_sessions, clock.now()
+    one = [get_session(event, bulk.session_id)] if bulk.session_id is not None else None
+    return service.mark_chosen(
+        event,
+        bulk.state,
+        sessions=one or [each for each in planned if may_mark(bulk.state, now=now, starts_at=each.starts_at)],
+        by=current_actor(),
+        registration_ids=bulk.registration_ids,
+        agency_id=bulk.agency_id,
+        only_unmarked=bulk.only_unmarked,
+    )
+
+
+@blueprint.post("/desk/events/<slug>/attendance/undo")
+@needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
+@keeps_typed
+def undo(slug: str) -> tuple[str, int] | Response:
+    """Take the last action back: the one that the page named, so that a stale page undoes nothing else."""
+    event, form = get_event(slug), GridForm()
+    try:
+        if not form.validate():
+            return _page(event, None, form)
+        if "batch" not in request.form:
+            raise service.UndoneAlready
+        batch = get_batch(event, _number(request.form["batch"]))
+        if batch.user_id != current_actor().user_id:
+            raise NotFound
+        changed = service.undo(event, batch, by=current_actor())
+    except NotFound:
+        raise
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(get_event(slug), None, form)
+    db.session.commit()
+    flash(ngettext("%(num)s mark is as it was before.", "%(num)s marks are as they were before.", changed))
+    return redirect(url_for(".grid", slug=slug, session=request.form.get("session") or None), 303)
 
 
 @blueprint.post("/desk/events/<slug>/attendance/cell")
@@ -78,7 +124,16 @@ def mark_cell(slug: str) -> tuple[str, int]:
     if row is None:
         raise refused or NotFound
     template = "attendance/answer_person.html" if "list" in request.form else "attendance/answer_cell.html"
-    page = render_template(template, grid=table, row=row, session=session, refused=refused, words=state_words())
+    page = render_template(
+        template,
+        grid=table,
+        row=row,
+        session=session,
+        refused=refused,
+        words=state_words(),
+        last=find_last_action(event.id, current_actor().user_id),
+        listed="list" in request.form,
+    )
     return page, refused.status if refused else 200
 
 
@@ -86,6 +141,7 @@ def _page(
     event: Event, chosen: Session | None, form: GridForm | None = None, typed: Marks | None = None
 ) -> tuple[str, int]:
     template = "attendance/grid.html" if chosen is None else "attendance/session.html"
+    may_take = may(Permission.TAKE_ATTENDANCE, project_id=event.project_id)
     page = render_template(
         template,
         event=event,
@@ -94,7 +150,8 @@ def _page(
         form=form or GridForm(),
         typed=typed or {},
         words=state_words(),
-        may_mark=may(Permission.TAKE_ATTENDANCE, project_id=event.project_id),
+        may_mark=may_take,
+        last=find_last_action(event.id, current_actor().user_id) if may_take else None,
     )
     return page, form.status if form and form.errors else 200
 

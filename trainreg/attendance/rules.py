@@ -1,5 +1,6 @@
 """Attendance at a session."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -23,9 +24,21 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of one person at one session. The minutes are told beside the mark; they take nothing off it."""
+
+    state: AttendanceState
+    late_minutes: int = 0
+    left_early_minutes: int = 0
+
+
 ATTENDED = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
 # Early enough to tick people off at the door the evening before, too early to sign a whole training in advance.
 OPENS_BEFORE = timedelta(hours=12)
+
+# Longer ago it was no slip: then a mark is changed, and nothing is undone.
+UNDO_OFFERED = timedelta(days=1)
 
 
 def counts_as_attended(state: AttendanceState | None) -> bool:
@@ -41,3 +54,25 @@ def is_open_for_marks(*, now: datetime, starts_at: datetime) -> bool:
 def may_mark(state: AttendanceState | None, *, now: datetime, starts_at: datetime) -> bool:
     """Whether this can be said now: before a session opens people can only be excused, or a mark be taken back."""
     return state in {None, AttendanceState.EXCUSED} or is_open_for_marks(now=now, starts_at=starts_at)
+
+
+def restated(known: Mark | None, state: AttendanceState) -> Mark:
+    """The mark after somebody said its state alone: minutes stay where they still make sense."""
+    if known is None:
+        return Mark(state)
+    if known.state is state:
+        return known
+    return Mark(state, left_early_minutes=known.left_early_minutes if state in ATTENDED else 0)
+
+
+def settled(mark: Mark) -> Mark:
+    """The mark without minutes that cannot be: only who was late came late, only who came can have left early."""
+    if mark.state not in ATTENDED:
+        return Mark(mark.state)
+    return mark if mark.state is AttendanceState.LATE else replace(mark, late_minutes=0)
+
+
+def minutes_fit(mark: Mark, *, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether somebody who came can have missed so much: less than the session, and no less than nothing."""
+    missed = (mark.late_minutes, mark.left_early_minutes)
+    return min(missed) >= 0 and timedelta(minutes=sum(missed)) < ends_at - starts_at

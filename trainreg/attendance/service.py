@@ -1,21 +1,22 @@
 """Mark attendance."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from trainreg.attendance.models import Attendance
-from trainreg.attendance.queries import list_marks
-from trainreg.attendance.rules import AttendanceState, Source, may_mark
+from trainreg.attendance import ledger
+from trainreg.attendance.ledger import Cell, Change
+from trainreg.attendance.models import Attendance, AttendanceBatch
+from trainreg.attendance.queries import list_later_changes, list_marks
+from trainreg.attendance.rules import AttendanceState, Mark, Source, may_mark, minutes_fit, restated, settled
 from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
-from trainreg.kernel.refusals import NotFound, Refused
+from trainreg.kernel.refusals import Invalid, NotFound, Refused
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
@@ -26,10 +27,11 @@ audit.describes(
         "attendance.excused": _l("Excused from the session of %(session)s"),
         "attendance.absent": _l("Absent from the session of %(session)s"),
         "attendance.cleared": _l("Attendance mark for the session of %(session)s taken back"),
+        "attendance.minutes": _l(
+            "Session of %(session)s: %(late)s minutes late, left %(left_early)s minutes before the end"
+        ),
     }
 )
-
-Cell = tuple[int, int]  # the keys of a registration and of a session
 
 
 class NotConfirmed(Refused):
@@ -53,10 +55,28 @@ class TooEarly(Refused):
     )
 
 
+class TooManyMinutes(Invalid):
+    """Who missed all of a session was not there."""
+
+    sentence = _l("The minutes missed must be fewer than the session of %(session)s has.")
+
+
+class ChangedSince(Refused):
+    """Somebody else said something of the same people since."""
+
+    sentence = _l("This cannot be undone: one of these marks was changed since, of %(name)s. Nothing was undone.")
+
+
+class UndoneAlready(Refused):
+    """Each action can be taken back once."""
+
+    sentence = _l("This was undone already.")
+
+
 def mark(
     registration: Registration,
     session: Session,
-    state: AttendanceState | None,
+    state: AttendanceState | Mark | None,
     *,
     by: Actor,
     source: Source = Source.DESK,
@@ -69,52 +89,125 @@ def mark(
 
 def mark_many(
     event: Event,
-    marks: Mapping[Cell, AttendanceState | None],
+    marks: Mapping[Cell, AttendanceState | Mark | None],
     *,
     by: Actor,
     source: Source = Source.DESK,
     at: datetime | None = None,
 ) -> int:
-    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone."""
+    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone.
+
+    A bare state keeps the minutes that stand, where they still make sense.
+    """
     moment = at or clock.now()
-    sessions = {session.id: session for session in event.planned_sessions}
     registrations = _lock_registrations(event, {registration_id for registration_id, _session in marks})
     known = list_marks(registrations)
-    new: list[dict[str, Any]] = []
-    notes = []
-    for cell, state in marks.items():
-        registration, session = registrations.get(cell[0]), sessions.get(cell[1])
-        if registration is None:
+    changes = []
+    sessions = {session.id for session in event.planned_sessions}
+    for cell, wanted in marks.items():
+        if cell[0] not in registrations:
             raise NotFound
+        if cell[1] not in sessions:
+            raise WrongSession
+        row = known.get(cell)
+        before = row.mark if row else None
+        after = restated(before, wanted) if isinstance(wanted, AttendanceState) else wanted and settled(wanted)
+        if after != before:
+            changes.append(Change(cell, row, after, source))
+    return _change(event, registrations, changes, by=by, at=moment)
+
+
+def undo(event: Event, batch: AttendanceBatch, *, by: Actor) -> int:
+    """Take one action on an event's marks back, all of it or nothing; returns how many marks changed."""
+    moment = clock.now()
+    registrations = _lock_registrations(event, {change.registration_id for change in batch.changes})
+    if batch.event_id != event.id or batch.undoes_id is not None:
+        raise NotFound
+    if db.session.scalar(select(AttendanceBatch.id).where(AttendanceBatch.undoes_id == batch.id)):
+        raise UndoneAlready
+    known, changed_later = list_marks(registrations), list_later_changes(batch)
+    changes = []
+    for line in batch.changes:
+        cell = (line.registration_id, line.session_id)
+        row = known.get(cell)
+        if cell in changed_later or (row.mark if row else None) != line.after:
+            raise ChangedSince(name=registrations[cell[0]].person.name)
+        changes.append(Change(cell, row, line.before, line.from_source or Source.DESK))
+    return _change(event, registrations, changes, by=by, at=moment, undoes=batch)
+
+
+def _change(
+    event: Event,
+    registrations: Mapping[int, Registration],
+    changes: Sequence[Change],
+    *,
+    by: Actor,
+    at: datetime,
+    undoes: AttendanceBatch | None = None,
+) -> int:
+    """See that each of these may be said, say it, and write it down."""
+    sessions = {session.id: session for session in event.planned_sessions}
+    notes = []
+    for change in changes:
+        registration, session = registrations[change.cell[0]], sessions.get(change.cell[1])
         if session is None:
             raise WrongSession
-        mark_now = known.get(cell)
-        if (mark_now.state if mark_now else None) is state:
-            continue
-        _ensure_may_mark(registration, session, state, at=moment)
-        values = {"state": state, "source": source, "marked_at": moment, "marked_by_id": by.user_id}
-        if state is None:
-            db.session.delete(mark_now)
-        elif mark_now is None:
-            new.append({"registration_id": cell[0], "session_id": cell[1], **values})
-        else:
-            _change(mark_now, values)
-        notes.append((f"attendance.{state or 'cleared'}", registration, {"session": label_of(session)}))
-    if new:
-        db.session.execute(insert(Attendance), new)
-    audit.record_each(notes, by=by, project_id=event.project_id, at=at)
-    return len(notes)
+        _ensure_may_mark(registration, session, change.mark, at=at)
+        before = change.known.mark if change.known else None
+        notes.append((*_note(before, change.mark, session), registration))
+    ledger.write(event.id, changes, by=by, at=at, undoes=undoes)
+    audit.record_each(
+        ((action, registration, facts) for action, facts, registration in notes),
+        by=by,
+        project_id=event.project_id,
+        at=at,
+    )
+    return len(changes)
+
+
+def _note(before: Mark | None, after: Mark | None, session: Session) -> tuple[str, dict[str, str | int]]:
+    """The action of a change and its facts, for the history of the registration."""
+    facts: dict[str, str | int] = {"session": label_of(session)}
+    if after is None:
+        return "attendance.cleared", facts
+    if (before.state if before else None) is after.state:
+        minutes = {"late": after.late_minutes, "left_early": after.left_early_minutes}
+        return "attendance.minutes", facts | minutes
+    return f"attendance.{after.state}", facts
 
 
 def mark_rest_present(event: Event, session: Session, *, by: Actor) -> int:
     """Mark everybody present at a session of whom nothing is known yet; returns how many."""
-    confirmed = select(Registration.id).where(
+    return mark_chosen(event, AttendanceState.PRESENT, sessions=[session], only_unmarked=True, by=by)
+
+
+def mark_chosen(
+    event: Event,
+    state: AttendanceState | None,
+    *,
+    sessions: Sequence[Session],
+    by: Actor,
+    registration_ids: Collection[int] | None = None,
+    agency_id: int | None = None,
+    only_unmarked: bool = False,
+) -> int:
+    """The same mark for many confirmed people at some sessions; None for the registrations: everybody.
+
+    `only_unmarked` leaves alone whom somebody marked already.
+    """
+    chosen = select(Registration.id).where(
         Registration.event_id == event.id, Registration.status == RegistrationStatus.CONFIRMED
     )
-    marked = select(Attendance.registration_id).where(Attendance.session_id == session.id)
-    unmarked = db.session.scalars(confirmed.where(Registration.id.not_in(marked)).order_by(Registration.id))
-    present = AttendanceState.PRESENT
-    return mark_many(event, {(registration_id, session.id): present for registration_id in unmarked}, by=by)
+    if registration_ids is not None:
+        chosen = chosen.where(Registration.id.in_(registration_ids))
+    if agency_id is not None:
+        chosen = chosen.where(Registration.agency_id == agency_id)
+    people = db.session.scalars(chosen.order_by(Registration.id)).all()
+    cells: dict[Cell, AttendanceState | None] = {(one, session.id): state for one in people for session in sessions}
+    if only_unmarked:
+        for cell in list_marks(people):
+            cells.pop(cell, None)
+    return mark_many(event, cells, by=by)
 
 
 def label_of(session: Session) -> str:
@@ -134,15 +227,10 @@ def _lock_registrations(event: Event, registration_ids: Collection[int]) -> dict
     return {registration.id: registration for registration in db.session.scalars(statement)}
 
 
-def _ensure_may_mark(
-    registration: Registration, session: Session, state: AttendanceState | None, *, at: datetime
-) -> None:
+def _ensure_may_mark(registration: Registration, session: Session, mark: Mark | None, *, at: datetime) -> None:
     if registration.status is not RegistrationStatus.CONFIRMED:
         raise NotConfirmed(name=registration.person.name)
-    if not may_mark(state, now=at, starts_at=session.starts_at):
+    if not may_mark(mark.state if mark else None, now=at, starts_at=session.starts_at):
         raise TooEarly(session=label_of(session))
-
-
-def _change(known: Attendance, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(known, name, value)
+    if mark is not None and not minutes_fit(mark, starts_at=session.starts_at, ends_at=session.ends_at):
+        raise TooManyMinutes(session=label_of(session))

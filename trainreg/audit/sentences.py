@@ -32,6 +32,9 @@ def sentence(entry: AuditEntry) -> str:
 
 def actor(entry: AuditEntry) -> str:
     """Who it was, as pages say it: a colleague's name, the system in the reader's language, nothing for an official."""
-    if entry.actor_kind is ActorKind.SYSTEM:
-        return str(SYSTEM_WORDS.get(entry.actor_label, entry.actor_label))
-    return entry.actor_label
+    return actor_words(entry.actor_kind, entry.actor_label)
+
+
+def actor_words(kind: ActorKind, label: str) -> str:
+    """As `actor`, for ledgers of their own."""
+    return str(SYSTEM_WORDS.get(label, label)) if kind is ActorKind.SYSTEM else label

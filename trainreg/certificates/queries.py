@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
+from trainreg.certificates.conditions import learned_at
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
 from trainreg.certificates.models import Certificate, Rendition
 from trainreg.certificates.rules import SessionRecord, Verdict, eligibility
@@ -27,12 +28,14 @@ from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """How much of an event somebody attended, and of how much: in hours and in days."""
+    """How much of an event somebody attended, and of how much: in hours, in days and in sessions."""
 
     hours: Decimal
     hours_planned: Decimal
     days: Decimal
     days_planned: Decimal
+    sessions: int
+    sessions_planned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,15 @@ class Candidate:
         return self.verdict.eligible and self.certificate is None
 
 
-def list_candidates(event: Event) -> list[Candidate]:
+def list_candidates(event: Event, *, threshold: Decimal | None = None) -> list[Candidate]:
     """Everybody who came to an event or was to come, by name, with the verdict on each.
 
-    The number of queries does not depend on how many they are.
+    `threshold` asks what the verdicts would be with another one than the event's. The
+    number of queries does not depend on how many they are.
     """
     sessions = list(event.sessions)
     present = _attended_sessions(event.id)
+    learned = learned_at(event.id)
     certificates = {certificate.registration_id: certificate for certificate in list_certificates_of(event.id)}
     candidates = []
     for registration in _list_registrations(event.id):
@@ -73,7 +78,8 @@ def list_candidates(event: Event) -> list[Candidate]:
             records,
             is_participant=registration.role is RegistrationRole.PARTICIPANT,
             is_confirmed=registration.status is RegistrationStatus.CONFIRMED,
-            threshold=event.threshold,
+            threshold=event.threshold if threshold is None else threshold,
+            learned=learned(registration.id),
         )
         planned = event.planned_sessions
         attended = Attended(
@@ -81,6 +87,8 @@ def list_candidates(event: Event) -> list[Candidate]:
             hours_planned=_hours(verdict.planned_minutes),
             days=sum((session.day_share for session in planned if session.id in there), Decimal(0)),
             days_planned=sum((session.day_share for session in planned), Decimal(0)),
+            sessions=sum(session.id in there for session in planned),
+            sessions_planned=len(planned),
         )
         candidates.append(Candidate(registration, verdict, attended, certificates.get(registration.id)))
     return candidates

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.audit.queries import history_of
-from trainreg.certificates import service
+from trainreg.certificates import eligibility_pages, service
+from trainreg.certificates.blueprint import blueprint
 from trainreg.certificates.codes import normalise
 from trainreg.certificates.delivery import archive, files_of, for_printing
 from trainreg.certificates.downloads import file_download, file_response
@@ -33,6 +34,7 @@ from trainreg.certificates.queries import (
 )
 from trainreg.certificates.rules import CertificateState
 from trainreg.certificates.sentences import KINDS, STATES, flaw_sentence, reason_sentence
+from trainreg.certificates.since import attendance_changed_since
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
@@ -43,7 +45,7 @@ from trainreg.web.forms import answer
 from trainreg.web.paging import PER_PAGE, Page, asked_page
 from trainreg.web.safety import keeps_typed
 
-blueprint = Blueprint("certificates", __name__)
+__all__ = ["blueprint", "eligibility_pages"]
 
 # So many are drawn while the person at the desk waits; `trainreg certificates render` takes the rest.
 MOST_DRAWN_AT_ONCE = 200
@@ -64,6 +66,7 @@ class Row:
     candidate: Candidate
     sentences: list[str]
     problems: list[str]
+    changed: bool
 
 
 def _shown(candidates: list[Candidate], show: str) -> list[Candidate]:
@@ -84,12 +87,14 @@ def event_certificates(slug: str) -> str:
     candidates = list_candidates(event)
     show = request.args.get("show", "all")
     shown = _shown(candidates, show)
+    changed = attendance_changed_since(event.id)
     number = min(asked_page(), max(1, -(-len(shown) // PER_PAGE)))
     rows = [
         Row(
             candidate,
             [reason_sentence(reason) for reason in candidate.verdict.reasons],
             [flaw_sentence(flaw) for flaw in foreseen_flaws(event, candidate)],
+            candidate.certificate is not None and candidate.certificate.id in changed,
         )
         for candidate in shown[(number - 1) * PER_PAGE : number * PER_PAGE]
     ]
@@ -195,6 +200,7 @@ def _details(certificate: Certificate, form: RevokeForm) -> tuple[str, int]:
         facts=facts_of(certificate),
         kind=KINDS[certificate.kind],
         event=certificate.registration.event,
+        changed_at=attendance_changed_since(certificate.registration.event_id).get(certificate.id),
         history=history_of(certificate),
     )
 

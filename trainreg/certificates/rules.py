@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +35,16 @@ class ReasonKind(StrEnum):
     NO_PLANNED_SESSIONS = "no_planned_sessions"
     ATTENDED_TOO_LITTLE = "attended_too_little"
     ATTENDED_ENOUGH = "attended_enough"
+    TEST_NOT_HANDED_IN = "test_not_handed_in"
+    TEST_NOT_MARKED = "test_not_marked"
+    TEST_FAILED = "test_failed"
+    TEST_PASSED = "test_passed"
+    EVALUATION_MISSING = "evaluation_missing"
+    EVALUATION_HANDED_IN = "evaluation_handed_in"
+
+
+# What speaks for somebody; everything else speaks against.
+FAVOURABLE = frozenset({ReasonKind.ATTENDED_ENOUGH, ReasonKind.TEST_PASSED, ReasonKind.EVALUATION_HANDED_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,34 @@ class Reason:
     attended_minutes: int = 0
     planned_minutes: int = 0
     threshold: Decimal = Decimal(0)
+    # Of the post-test: the points, the most there were to get, and the share that is needed.
+    points: Decimal = Decimal(0)
+    most: int = 0
+    pass_mark: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PostTest:
+    """A post-test that was handed in; `points` is None while a written answer waits for its mark."""
+
+    points: Decimal | None
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What an event asks for beside attendance, and what this person has of it.
+
+    `pass_mark` is a share of the post-test's points from 0 to 1; None: no test is asked for.
+    """
+
+    pass_mark: Decimal | None = None
+    post_test: PostTest | None = None
+    needs_evaluation: bool = False
+    has_evaluated: bool = False
+
+
+NOTHING_ASKED = Learned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +105,8 @@ class Verdict:
 
     @property
     def eligible(self) -> bool:
-        """A verdict is favourable when nothing but enough attendance speaks in it."""
-        return all(reason.kind is ReasonKind.ATTENDED_ENOUGH for reason in self.reasons)
+        """A verdict is favourable when nothing in it speaks against."""
+        return all(reason.kind in FAVOURABLE for reason in self.reasons)
 
     @property
     def share(self) -> Fraction | None:
@@ -89,6 +127,7 @@ def eligibility(
     is_participant: bool,
     is_confirmed: bool,
     threshold: Decimal,
+    learned: Learned = NOTHING_ASKED,
 ) -> Verdict:
     """Judge one registration against the event's rule, weighting every session by its length.
 
@@ -117,7 +156,25 @@ def eligibility(
         reasons.append(reason(ReasonKind.ATTENDED_TOO_LITTLE))
     else:
         reasons.append(reason(ReasonKind.ATTENDED_ENOUGH))
-    return Verdict(attended, planned, threshold, tuple(reasons))
+    return Verdict(attended, planned, threshold, (*reasons, *_reasons_of_learning(learned)))
+
+
+def _reasons_of_learning(learned: Learned) -> Iterator[Reason]:
+    """What the post-test and the evaluation say, where the event asks for them; exact fractions here too."""
+    if learned.pass_mark is not None:
+        yield _reason_of_test(learned.pass_mark, learned.post_test)
+    if learned.needs_evaluation:
+        yield Reason(ReasonKind.EVALUATION_HANDED_IN if learned.has_evaluated else ReasonKind.EVALUATION_MISSING)
+
+
+def _reason_of_test(pass_mark: Decimal, test: PostTest | None) -> Reason:
+    if test is None or test.most == 0:
+        return Reason(ReasonKind.TEST_NOT_HANDED_IN, pass_mark=pass_mark)
+    if test.points is None:
+        return Reason(ReasonKind.TEST_NOT_MARKED, most=test.most, pass_mark=pass_mark)
+    is_passed = Fraction(test.points) / test.most >= Fraction(pass_mark)
+    kind = ReasonKind.TEST_PASSED if is_passed else ReasonKind.TEST_FAILED
+    return Reason(kind, points=test.points, most=test.most, pass_mark=pass_mark)
 
 
 _KIND_BY_EVENT: Mapping[str, CertificateKind] = {

@@ -31,6 +31,12 @@ _REASONS: Mapping[ReasonKind, Any] = {
     ReasonKind.NO_PLANNED_SESSIONS: _l("The event has no planned sessions, so there is nothing to measure."),
     ReasonKind.ATTENDED_TOO_LITTLE: _l("Attended %(attended)s of %(planned)s planned hours; %(threshold)s are needed."),
     ReasonKind.ATTENDED_ENOUGH: _l("Attended %(attended)s of %(planned)s planned hours; %(threshold)s are needed."),
+    ReasonKind.TEST_NOT_HANDED_IN: _l("The post-test is not handed in; %(pass_mark)s of its points are needed."),
+    ReasonKind.TEST_NOT_MARKED: _l("The post-test waits for its marks; %(pass_mark)s of its points are needed."),
+    ReasonKind.TEST_FAILED: _l("Has %(points)s of %(most)s points of the post-test; %(pass_mark)s are needed."),
+    ReasonKind.TEST_PASSED: _l("Has %(points)s of %(most)s points of the post-test; %(pass_mark)s are needed."),
+    ReasonKind.EVALUATION_MISSING: _l("The evaluation is not handed in."),
+    ReasonKind.EVALUATION_HANDED_IN: _l("The evaluation is handed in."),
 }
 
 
@@ -45,6 +51,9 @@ def reason_sentence(reason: Reason) -> str:
         "attended": hours(reason.attended_minutes),
         "planned": hours(reason.planned_minutes),
         "threshold": format_percent(reason.threshold, format="#,##0.#%"),
+        "points": format_decimal(reason.points, format="#,##0.##"),
+        "most": format_decimal(reason.most),
+        "pass_mark": format_percent(reason.pass_mark, format="#,##0.#%"),
     }
 
 

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 
 from flask import Response, render_template, request, url_for
 
-from trainreg.attendance.arrivals import FROM_SCANS, Cell, Known
+from trainreg.attendance.arrivals import FROM_SCANS
+from trainreg.attendance.ledger import Cell
+from trainreg.attendance.models import Attendance
+from trainreg.attendance.queries import list_marks
 from trainreg.attendance.rules import counts_as_attended
 from trainreg.attendance.words import state_words
 from trainreg.checkin.answers import TITLES, tone_of
 from trainreg.checkin.blueprint import blueprint
 from trainreg.checkin.kiosk import code_now, seconds_left
 from trainreg.checkin.models import Scan
-from trainreg.checkin.queries import count_scans, list_blocks, list_marks, scans_of
+from trainreg.checkin.queries import count_scans, list_blocks, scans_of
 from trainreg.checkin.rules import ADMITTED, Block, session_at
 from trainreg.checkin.words import KIND_WORDS, reason_words
 from trainreg.events.models import Event
@@ -50,7 +53,7 @@ def scan_list(slug: str) -> str:
     )
 
 
-def _is_conflict(scan: Scan, marks: Mapping[Cell, Known]) -> bool:
+def _is_conflict(scan: Scan, marks: Mapping[Cell, Attendance]) -> bool:
     """Whether somebody marked by hand the contrary of what this scan says."""
     mark = marks.get((scan.registration_id or 0, scan.session_id or 0))
     is_by_hand = mark is not None and mark.source not in FROM_SCANS

@@ -7,7 +7,6 @@ from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainreg.agencies.models import Agency
-from trainreg.attendance.arrivals import Cell, Known
 from trainreg.attendance.models import Attendance
 from trainreg.checkin.models import Scan
 from trainreg.checkin.rules import ADMITTED, REFUSED, Block
@@ -17,7 +16,7 @@ from trainreg.kernel.db import db, table_of
 from trainreg.people.models import Person
 from trainreg.registration.models import Registration, Submission
 
-_SCAN, _MARK, _SESSION = table_of(Scan).c, table_of(Attendance).c, table_of(Session).c
+_SCAN, _SESSION = table_of(Scan).c, table_of(Session).c
 _LOCKED = (
     select(Registration)
     .join(Registration.person)
@@ -39,9 +38,6 @@ _ENTRIES = select(
     _SCAN.registration_id.in_(bindparam("ids", expanding=True)),
     _SCAN.session_id.is_not(None),
     _SCAN.outcome.in_(ADMITTED),
-)
-_MARKS = select(_MARK.registration_id, _MARK.session_id, _MARK.id, _MARK.state, _MARK.source, _MARK.marked_at).where(
-    _MARK.registration_id.in_(bindparam("ids", expanding=True))
 )
 _BLOCKS = (
     select(_SESSION.id, _SESSION.starts_at, _SESSION.ends_at, _SESSION.timezone)
@@ -74,14 +70,6 @@ def list_known(keys: Collection[str]) -> dict[str, Any]:
 def list_entries(registration_ids: Collection[int]) -> list[Any]:
     """Every scan that let one of these registrations into a session."""
     return list(db.session.execute(_ENTRIES, {"ids": list(registration_ids)})) if registration_ids else []
-
-
-def list_marks(registration_ids: Collection[int]) -> dict[Cell, Known]:
-    """Every mark of these registrations."""
-    if not registration_ids:
-        return {}
-    rows = db.session.execute(_MARKS, {"ids": list(registration_ids)})
-    return {(one, session): Known(*rest) for one, session, *rest in rows}
 
 
 def typed_again(event_id: int, references: Iterable[str]) -> frozenset[str]:

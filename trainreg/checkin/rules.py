@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from trainreg.attendance.rules import AttendanceState, Source, is_open_for_marks
+from trainreg.attendance.rules import AttendanceState, Mark, Source, is_open_for_marks
 from trainreg.registration.rules import RegistrationStatus
 
 
@@ -181,6 +181,14 @@ def _answer(
 def state_at(starts_at: datetime, moment: datetime) -> AttendanceState:
     """Whether somebody who came at this moment came late."""
     return AttendanceState.LATE if moment > starts_at + GRACE else AttendanceState.PRESENT
+
+
+def mark_at(session: Block, moment: datetime) -> Mark:
+    """The mark of somebody who came at this moment: how many minutes late, where they came before the end."""
+    state = state_at(session.starts_at, moment)
+    late = int((moment - session.starts_at).total_seconds()) // 60
+    is_told = state is AttendanceState.LATE and moment < session.ends_at
+    return Mark(state, late_minutes=late if is_told else 0)
 
 
 def first_entry(entries: Iterable[Entry]) -> Entry | None:

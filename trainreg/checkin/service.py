@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from trainreg.attendance.arrivals import FROM_SCANS, Arrival, Cell, Known, record_arrivals
+from trainreg.attendance.arrivals import FROM_SCANS, Arrival, record_arrivals
+from trainreg.attendance.ledger import Cell
+from trainreg.attendance.models import Attendance
+from trainreg.attendance.queries import list_marks
 from trainreg.attendance.rules import Source, counts_as_attended
 from trainreg.checkin.batches import Batch, Sent
 from trainreg.checkin.models import Scan
-from trainreg.checkin.queries import list_blocks, list_entries, list_known, list_marks, lock_registrations
+from trainreg.checkin.queries import list_blocks, list_entries, list_known, lock_registrations
 from trainreg.checkin.recognising import Named, named_by, recognise, register_walk_in
 from trainreg.checkin.rules import (
     ADMITTED,
@@ -23,9 +26,9 @@ from trainreg.checkin.rules import (
     corrected,
     first_entry,
     judge,
+    mark_at,
     session_at,
     session_for_let_in,
-    state_at,
 )
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
@@ -50,7 +53,7 @@ class Judged:
     session: Block | None = None
     first: Entry | None = None
     first_by: str = ""
-    by_hand: Known | None = None
+    by_hand: Attendance | None = None
 
 
 @dataclass
@@ -60,7 +63,7 @@ class Door:
     event: Event
     blocks: list[Block]
     registrations: dict[str, Registration]
-    marks: dict[Cell, Known]
+    marks: dict[Cell, Attendance]
     entries: dict[Cell, list[Entry]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -127,7 +130,7 @@ def _door(event: Event, registrations: dict[str, Registration], known: Iterable[
             one = db.session.get_one(Registration, row.registration_id)
             registrations[one.reference] = one
     ids = [one.id for one in registrations.values()]
-    door = Door(event, list_blocks(event.id), registrations, list_marks(ids))
+    door = Door(event, list_blocks(event.id), registrations, list_marks(ids) if ids else {})
     for one, session_id, at, key, kind, by_id, name in list_entries(ids):
         entry = Entry(at, key, SOURCES.get(kind, Source.QR), by_id)
         door.entries.setdefault((one, session_id), []).append(entry)
@@ -251,7 +254,8 @@ def _settle(door: Door, judged: Iterable[Judged], *, by: Actor, now: datetime) -
         cell = (one.registration.id, one.session.id)
         first = first_entry(door.entries[cell])
         if first is not None:
-            state = state_at(one.session.starts_at, first.at)
-            arrivals[cell] = Arrival(one.registration, state, first.source, first.at, first.by_id, one.session.label)
+            mark = mark_at(one.session, first.at)
+            arrivals[cell] = Arrival(one.registration, mark, first.source, first.at, first.by_id, one.session.label)
     if arrivals:
-        record_arrivals(arrivals, door.marks, by=by, project_id=door.event.project_id, at=now)
+        event = door.event
+        record_arrivals(event.id, arrivals, door.marks, by=by, project_id=event.project_id, at=now)

@@ -88,7 +88,7 @@ def choose(event: Event, wanted: Wanted) -> Chosen:
 
 
 def groups_of(event: Event) -> list[str]:
-    """The groups that somebody of the event is in."""
+    """The groups that somebody of the event is in, by code."""
     statement = select(Registration.group).where(Registration.event_id == event.id, Registration.group != "")
     return sorted(set(db.session.scalars(statement)))
 

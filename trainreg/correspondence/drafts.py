@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from flask_babel import force_locale
 
+from trainreg.assessment.entering import link_of, thing_of
+from trainreg.assessment.queries import plan_of
 from trainreg.correspondence.facts import changes_between
 from trainreg.correspondence.models import Letter
 from trainreg.correspondence.rules import News, days_until, filled, pieces
@@ -22,12 +24,13 @@ from trainreg.web.links import absolute, personal_link
 from trainreg.web.locale import format_clock, format_span
 
 
-def reminder(registration: Registration, *, key: str, to: str) -> Draft:
-    """The event begins in so many days, counted on the calendar of its place."""
+def reminder(registration: Registration, *, key: str, to: str, is_asked: bool = False) -> Draft:
+    """The event begins in so many days, counted on the calendar of its place; `is_asked`: its pre-test waits."""
     event = registration.event
     days = days_until(event.starts_at, event.timezone, clock.now()) if event.starts_at else 0
     draft = draft_for("event_reminder", registration, key=key, to=to, days=max(days, 0))
-    return replace(draft, calendar=calendar_for(registration, Method.REQUEST, to=to))
+    draft = replace(draft, calendar=calendar_for(registration, Method.REQUEST, to=to))
+    return with_learning(draft, registration) if is_asked else draft
 
 
 def changed(registration: Registration, before: EventFacts, after: EventFacts, *, key: str, to: str) -> Draft | None:
@@ -56,17 +59,36 @@ def announced(
     return changed(registration, before, after, key=key, to=to)
 
 
-def thanks(registration: Registration, *, key: str, to: str, is_issued: bool) -> Draft:
-    """Thanks, and what follows about the certificate, which only participants get."""
+def thanks(registration: Registration, *, key: str, to: str, is_issued: bool, is_asked: bool = False) -> Draft:
+    """Thanks, and what follows about the certificate, which only participants get.
+
+    `is_asked`: the post-test or the evaluation waits for this person.
+    """
+    plan = plan_of(registration.event.id)
     by_rule = "by_rule" if registration.role is RegistrationRole.PARTICIPANT else ""
-    return draft_for(
+    draft = draft_for(
         "event_thanks",
         registration,
         key=key,
         to=to,
         certificate="issued" if is_issued else by_rule,
         threshold=registration.event.threshold,
+        pass_mark=plan.pass_mark,
+        needs_evaluation=plan.needs_evaluation,
     )
+    return with_learning(draft, registration) if is_asked else draft
+
+
+def follow_up(registration: Registration, *, key: str, to: str) -> Draft:
+    """Some months later: is it used at work? Its link opens the anonymous form and nothing else."""
+    draft = draft_for("evaluation_follow_up", registration, key=key, to=to)
+    return replace(draft, link=thing_of(registration))
+
+
+def with_learning(draft: Draft, registration: Registration) -> Draft:
+    """The mail with the way to the person's tests and evaluations beside the one to their page."""
+    thing, context = thing_of(registration), {**draft.context, "learning_link": link_of(registration)}
+    return replace(draft, link=f"{draft.link} {thing}", context=context)
 
 
 def letter(

@@ -62,12 +62,12 @@ class LetterForm(Form):
     body_en = ParagraphField(_l("Text in English"), [_BODY])
     body_mn = ParagraphField(_l("Text in Mongolian"), [_BODY])
 
-    def offer(self, agencies: list[tuple[Agency, int]], groups: list[str]) -> None:
+    def offer(self, agencies: list[tuple[Agency, int]], groups: list[tuple[str, str]]) -> None:
         """Fill the lists to choose from."""
         self.standing.choices = [("", _("Any"))] + [(one.value, str(words)) for one, words in STATUS_WORDS.items()]
         self.agency.choices = [("", _("Any"))] + [(one.code, "– " * depth + tr(one.name)) for one, depth in agencies]
         self.role.choices = [("", _("Any"))] + [(one.value, str(words)) for one, words in ROLE_WORDS.items()]
-        self.group.choices = [("", _("Any"))] + [(one, one) for one in groups]
+        self.group.choices = [("", _("Any")), *groups]
         self.attended.choices = [("", _("Any")), ("yes", _("Attended a session")), ("no", _("Attended none"))]
 
     def begin(self) -> None:

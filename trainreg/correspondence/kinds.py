@@ -66,6 +66,10 @@ def _thanks(_kind: str, registration: Registration) -> Draft:
     return drafts.thanks(registration, key=KEY, to=SAMPLE_ADDRESS, is_issued=False)
 
 
+def _follow_up(_kind: str, registration: Registration) -> Draft:
+    return drafts.follow_up(registration, key=KEY, to=SAMPLE_ADDRESS)
+
+
 def _certificate(kind: str, registration: Registration) -> Draft:
     number, code = f"{registration.event.project.code}/0000", "0000-0000-0000-0000"
     return draft_for(
@@ -100,6 +104,9 @@ KINDS: Mapping[str, Kind] = {
     "event_changed": Kind(_l("Something changed"), _l("When title, days, times or place change"), _changed),
     "event_called_off": Kind(_l("Event called off"), _l("When the event does not take place"), _called_off),
     "event_thanks": Kind(_l("Thanks"), _l("The day after, to those who came"), _thanks),
+    "evaluation_follow_up": Kind(
+        _l("Follow-up"), _l("3 or 6 months after, to participants who came, where the event asks again"), _follow_up
+    ),
     "certificate_ready": Kind(_l("Certificate ready"), _l("When a certificate is issued"), _certificate),
 }
 LETTER_WORDS = _l("Letter")

@@ -22,7 +22,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.drafts import Written, write
-from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
+from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS, name_of_group
 from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.forms import answer
 from trainreg.web.locale import current_language, tr
@@ -76,7 +76,7 @@ def letter_page(slug: str, letter_id: int) -> str:
         "correspondence/letter_page.html",
         event=event,
         letter=letter,
-        chosen_words=_words(letter.wanted),
+        chosen_words=_words(event, letter.wanted),
         counts=count_of_letter(letter.id),
     )
 
@@ -146,10 +146,11 @@ def _page(form: LetterForm, event: Event, *, chosen: Chosen | None = None, **see
 
 def _offer(form: LetterForm, event: Event) -> None:
     if not form.standing.choices:
-        form.offer(in_tree_order(list_agencies(only_active=False), current_language()), groups_of(event))
+        groups = [(code, name_of_group(event, code)) for code in groups_of(event)]
+        form.offer(in_tree_order(list_agencies(only_active=False), current_language()), groups)
 
 
-def _words(wanted: dict[str, Any]) -> list[tuple[str, str]]:
+def _words(event: Event, wanted: dict[str, Any]) -> list[tuple[str, str]]:
     """The filter of a letter that was sent, in words."""
     chosen = wanted_from(wanted)
     agency = next((tr(one.name) for one in list_agencies(only_active=False) if one.code == chosen.agency), "")
@@ -158,7 +159,7 @@ def _words(wanted: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Status"), str(STATUS_WORDS[chosen.status]) if chosen.status else _("Any")),
         (_("Agency, with all below it"), agency or chosen.agency),
         (_("Role"), str(ROLE_WORDS[chosen.role]) if chosen.role else ""),
-        (_("Group"), chosen.group),
+        (_("Group"), name_of_group(event, chosen.group)),
         (_("Attendance"), attended),
     )
     return [(label, words) for label, words in pairs if words]

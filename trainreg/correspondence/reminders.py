@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, literal, select
 from sqlalchemy.orm import selectinload
 
+from trainreg.assessment.entering import who_waits
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateState
 from trainreg.correspondence import drafts
@@ -36,14 +37,14 @@ def list_ahead() -> Sequence[int]:
     """Events that begin within the longest time that a reminder looks ahead."""
     now = clock.now()
     first = func.min(Session.starts_at)
-    return _events(first > now, first <= now + timedelta(days=LONGEST_AHEAD + 1))
+    return events_where(first > now, first <= now + timedelta(days=LONGEST_AHEAD + 1))
 
 
 def list_just_over() -> Sequence[int]:
     """Events that ended so lately that thanks may be due."""
     now = clock.now()
     last = func.max(Session.ends_at)
-    return _events(last <= now, last > now - THANKS_WINDOW - 3 * _A_DAY)
+    return events_where(last <= now, last > now - THANKS_WINDOW - 3 * _A_DAY)
 
 
 def write_reminders(event_id: int) -> int:
@@ -59,9 +60,10 @@ def write_reminders(event_id: int) -> int:
         return 0
     tail = f"/event_reminder/{clock.local(event.starts_at, event.timezone):%Y-%m-%d}/{days}"
     moment = reminder_moment(event.starts_at, event.timezone, days)
-    people = _people(event_id, tail, _was_confirmed_before(moment))
+    people = list_untold(event_id, tail, _was_confirmed_before(moment))
+    asked = who_waits(people)
     return queue_each(
-        drafts.reminder(one, key=f"{one.reference}{tail}", to=address)
+        drafts.reminder(one, key=f"{one.reference}{tail}", to=address, is_asked=one.id in asked)
         for one in people
         if (address := address_of(one)) is not None
     )
@@ -76,10 +78,12 @@ def write_thanks(event_id: int) -> int:
     if event.ends_at is None or not thanks_due(event.ends_at, event.timezone, now):
         return 0
     tail = "/event_thanks"
-    people = _people(event_id, tail, attended_once())
-    issued = with_certificate(people)
+    people = list_untold(event_id, tail, attended_once())
+    issued, asked = with_certificate(people), who_waits(people)
     return queue_each(
-        drafts.thanks(one, key=f"{one.reference}{tail}", to=address, is_issued=one.id in issued)
+        drafts.thanks(
+            one, key=f"{one.reference}{tail}", to=address, is_issued=one.id in issued, is_asked=one.id in asked
+        )
         for one in people
         if (address := address_of(one)) is not None
     )
@@ -92,7 +96,7 @@ def with_certificate(people: Sequence[Registration]) -> set[int]:
     return set(db.session.scalars(held.where(Certificate.state == CertificateState.ISSUED)))
 
 
-def _events(*conditions: ColumnElement[bool]) -> Sequence[int]:
+def events_where(*conditions: ColumnElement[bool]) -> Sequence[int]:
     statement = (
         select(Event.id)
         .join(Session)
@@ -104,12 +108,12 @@ def _events(*conditions: ColumnElement[bool]) -> Sequence[int]:
     return db.session.scalars(statement).all()
 
 
-def _people(event_id: int, tail: str, condition: ColumnElement[bool]) -> Sequence[Registration]:
+def list_untold(event_id: int, tail: str, *conditions: ColumnElement[bool]) -> Sequence[Registration]:
     """Confirmed people with an address who have no message of this key yet, some of them."""
     is_told = exists().where(Message.key == Registration.reference.concat(literal(tail)))
     statement = (
         registrations_for(event_id)
-        .where(Registration.status == RegistrationStatus.CONFIRMED, has_address(), ~is_told, condition)
+        .where(Registration.status == RegistrationStatus.CONFIRMED, has_address(), ~is_told, *conditions)
         .options(selectinload(Registration.moves))
         .order_by(Registration.id)
         .limit(BATCH)

@@ -1,6 +1,7 @@
 """When people are reminded and thanked, what of an event's changes they are told, and placeholders in letters."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -40,6 +41,7 @@ THANKS_HOUR = time(10)
 # Nobody's telephone rings at night because a worker was down in the evening.
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
 THANKS_WINDOW = timedelta(days=7)
+FOLLOW_UP_WINDOW = timedelta(days=30)
 LONGEST_AHEAD = 60
 MOST_REMINDERS = 5
 
@@ -79,6 +81,15 @@ def thanks_due(ends_at: datetime, timezone: str, now: datetime) -> bool:
     day: date = ends_at.astimezone(zone).date() + timedelta(days=1)
     begins = datetime.combine(day, THANKS_HOUR, zone)
     return begins <= now < begins + THANKS_WINDOW
+
+
+def follow_up_due(ends_at: datetime, timezone: str, months: int, now: datetime) -> bool:
+    """From ten in the morning so many months after the last day, for a month: by then it is late for the next."""
+    last = ends_at.astimezone(ZoneInfo(timezone)).date()
+    year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
+    day = date(year, month + 1, min(last.day, monthrange(year, month + 1)[1]))
+    begins = datetime.combine(day, THANKS_HOUR, ZoneInfo(timezone))
+    return begins <= now < begins + FOLLOW_UP_WINDOW
 
 
 def days_from(text: str) -> list[int] | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from trainreg.assessment.entering import who_waits
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import ready_draft
@@ -74,7 +75,12 @@ def _again(message: Message, registration: Registration, *, key: str, to: str) -
         return _news_again(message, registration, key=key, to=to)
     if kind == "event_thanks":
         is_issued = registration.id in with_certificate([registration])
-        return drafts.thanks(registration, key=key, to=to, is_issued=is_issued)
+        is_asked = registration.id in who_waits([registration])
+        return drafts.thanks(registration, key=key, to=to, is_issued=is_issued, is_asked=is_asked)
+    if kind == "evaluation_follow_up":
+        if registration.id not in who_waits([registration]):
+            raise OutOfDate
+        return drafts.follow_up(registration, key=key, to=to)
     if kind == "certificate_ready":
         return _certificate_again(registration, key=key, to=to)
     if kind == "event_reminder":
@@ -82,7 +88,8 @@ def _again(message: Message, registration: Registration, *, key: str, to: str) -
         is_coming = registration.status is RegistrationStatus.CONFIRMED and not is_off
         if not is_coming or starts_at is None or starts_at <= clock.now():
             raise OutOfDate
-        return drafts.reminder(registration, key=key, to=to)
+        is_asked = registration.id in who_waits([registration])
+        return drafts.reminder(registration, key=key, to=to, is_asked=is_asked)
     now = kind_for(registration)
     if now is None or not kind.startswith("registration_") or kind == "registration_repeated":
         raise NotWrittenHere

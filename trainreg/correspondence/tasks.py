@@ -1,6 +1,6 @@
 """The worker's part: each batch is a transaction of its own, so that a worker that is killed loses nothing."""
 
-from trainreg.correspondence import announcements, reminders
+from trainreg.correspondence import announcements, follow_ups, reminders
 from trainreg.kernel.db import db
 
 
@@ -20,6 +20,7 @@ def remind_and_thank() -> int:
     for find, write in (
         (reminders.list_ahead, reminders.write_reminders),
         (reminders.list_just_over, reminders.write_thanks),
+        (follow_ups.list_due, follow_ups.write_follow_ups),
     ):
         for event_id in find():
             while batch := write(event_id):

@@ -55,6 +55,9 @@ class DemoEvent:
     certificates_issued: bool = False
     # What its registration form asks beside the usual; see `demo.forms`.
     form: dict[str, Any] = field(default_factory=dict)
+    # Who is invited by link, and what the organizer wrote to a group; see `demo.letters`.
+    invitations: dict[str, Any] = field(default_factory=dict)
+    letter: dict[str, Any] = field(default_factory=dict)
 
     def sessions(self, today: date) -> list[SessionPlan]:
         """Its sessions, in order."""

@@ -11,11 +11,13 @@ from trainreg.accounts.queries import count_users
 from trainreg.agencies import service as agencies
 from trainreg.agencies.models import Agency
 from trainreg.certificates.models import Certificate
-from trainreg.demo import world
+from trainreg.demo import letters, world
 from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
+from trainreg.demo.learning import tell_learning
 from trainreg.demo.projects import create_event, create_project, create_publications
-from trainreg.demo.records import DemoProject, SignIn
+from trainreg.demo.records import DemoEvent, DemoProject, SignIn
+from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.actor import COMMAND_LINE
 from trainreg.kernel.db import Row, db
@@ -84,9 +86,12 @@ def load() -> DemoSummary:
         agencies=known_agencies,
         known={person.key: person for person in world.people()},
     )
-    for project in told:
-        _tell(project, projects[project.code], history)
+    made = [one for project in told for one in _tell(project, projects[project.code], history)]
     history.happen()
+    for entry, event in made:
+        letters.invite(entry.invitations, event, known_agencies, by=history.staff.organizer)
+        letters.write(entry.letter, event, by=history.staff.organizer)
+    tell_learning({entry.slug: event for entry, event in made}, by=history.staff.organizer, now=history.now)
     db.session.flush()
     return _summary(is_new=True)
 
@@ -120,13 +125,16 @@ def _staff(users: dict[str, User]) -> Staff:
     )
 
 
-def _tell(told: DemoProject, project: Project, history: History) -> None:
-    organizer = history.staff.organizer
+def _tell(told: DemoProject, project: Project, history: History) -> list[tuple[DemoEvent, Event]]:
+    """Make the project's events, and plan what happened at each."""
+    organizer, made = history.staff.organizer, []
     create_publications(told, project, by=organizer)
     for entry in told.events:
         event = create_event(entry, project, history.agencies, by=organizer)
         create_form(entry.form, event, by=organizer, at=event.created_at)
         history.plan(event, entry, told.registrations_of(entry.slug))
+        made.append((entry, event))
+    return made
 
 
 def _summary(*, is_new: bool) -> DemoSummary:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, distinct, func, select, true
 
 from trainreg.attendance.models import Attendance
+from trainreg.attendance.unnamed import totals_of
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateState
 from trainreg.events.models import Event, Session
@@ -32,6 +33,8 @@ class Progress:
     sessions_over: int
     sessions_marked: int
     certificates: int
+    # Counted at sessions of which no list exists: beside the others, never added to them.
+    unnamed: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def progress_of(event: Event) -> Progress:
         for status in RegistrationStatus
     }
     planned = event.planned_sessions
+    planned_ids = {session.id for session in planned}
     marked = select(func.count(distinct(Attendance.session_id))).join(Session).where(Session.event_id == event.id)
     issued = (
         select(func.count())
@@ -69,6 +73,7 @@ def progress_of(event: Event) -> Progress:
         sessions_over=sum(session.ends_at <= clock.now() for session in planned),
         sessions_marked=db.session.scalar(marked) or 0,
         certificates=db.session.scalar(issued) or 0,
+        unnamed=sum(people for session_id, people in totals_of(event).items() if session_id in planned_ids),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from trainreg.agencies.queries import list_agencies
+from trainreg.assessment.queries import plan_of
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
@@ -27,7 +28,17 @@ from trainreg.web.links import absolute
 from trainreg.web.navigation import Entry, offer
 
 __all__ = ["agency_pages", "blueprint"]
-offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0))
+# The pages of one event have no entry of their own: one comes to them over the desk.
+OF_EVENTS = (
+    "home.event_page",
+    "events.",
+    "questions.",
+    "registration.",
+    "attendance.",
+    "correspondence.",
+    "certificates.",
+)
+offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0, stands_for=lambda here: here.startswith(OF_EVENTS)))
 
 
 @blueprint.get("/")
@@ -70,6 +81,7 @@ def event_page(slug: str) -> str:
         event=event,
         progress=progress,
         overview=overview_of(event),
+        plan=plan_of(event.id),
         steps=_steps(event, progress),
         history=history_of(event),
         is_over=_over(event.ends_at, clock.now()),

@@ -48,7 +48,7 @@ NAMES = (
 )
 PERSON = (
     *NAMES,
-    Column("sex", _l("Sex"), "female", _names("sex,gender,хүйс,пол,f m,m f")),
+    Column("sex", _l("Sex"), _l("female"), _names("sex,gender,хүйс,пол,f m,m f")),
     Column(
         "email",
         _l("E-mail address"),
@@ -75,13 +75,13 @@ POSTING = (
     Column(
         "position",
         _l("Position"),
-        "Specialist",
+        _l("Specialist"),
         _names("position,title,job title,post,function,албан тушаал,тушаал,ажил,должность"),
     ),
-    Column("level", _l("Level of the position"), "middle", _names("level,rank,grade,түвшин,зэрэглэл,уровень")),
+    Column("level", _l("Level of the position"), _l("middle"), _names("level,rank,grade,түвшин,зэрэглэл,уровень")),
     Column("province", _l("Province"), "", _names("province,region,aimag,аймаг,аймаг хот,область,провинция")),
 )
-ROLE = Column("role", _l("Role"), "participant", _names("role,оролцооны хэлбэр,үүрэг,роль"))
+ROLE = Column("role", _l("Role"), _l("participant"), _names("role,оролцооны хэлбэр,үүрэг,роль"))
 GROUP = Column("group", _l("Group"), "", _names("group,бүлэг,баг,группа"))
 REFERENCE = Column(
     "reference",
@@ -116,13 +116,13 @@ EVENT = (
     Column(
         "title",
         _l("Event"),
-        "Seminar on labour migration",
+        _l("Seminar on labour migration"),
         _names(
             "event,event title,title of the event,seminar,training,арга хэмжээ,арга хэмжээний нэр,мероприятие,семинар"
         ),
         is_needed=True,
     ),
-    Column("kind", _l("Kind of event"), "seminar", _names("kind,kind of event,event type,type,төрөл,тип,вид")),
+    Column("kind", _l("Kind of event"), _l("seminar"), _names("kind,kind of event,event type,type,төрөл,тип,вид")),
     Column(
         "first_day",
         _l("First day"),
@@ -136,12 +136,12 @@ EVENT = (
         "2025-03-06",
         _names("last day,end,ends,end date,to,until,дуусах өдөр,дууссан огноо,дата окончания"),
     ),
-    Column("place", _l("Place"), "Ulaanbaatar", _names("place,venue,city,location,газар,байршил,хот,место")),
+    Column("place", _l("Place"), _l("Ulaanbaatar"), _names("place,venue,city,location,газар,байршил,хот,место")),
 )
 ATTENDANCE = Column(
     "attendance",
     _l("Attendance"),
-    "present",
+    _l("present"),
     _names("attendance,attended,present,ирц,оролцсон,ирсэн эсэх,присутствие,посещение"),
 )
 

@@ -76,7 +76,7 @@ def _finding(reading: Reading, told: Told, agencies: Agencies, parents: dict[int
     shown = (told.name.get("en") or told.name.get("mn") or (told.known.called("en") if told.known else "")) or "?"
     shown = f"{shown} · {told.code}"[:500]
     if reading.problems:
-        return Finding(number, RowOutcome.ERROR, shown, " ".join(map(str, reading.problems)))
+        return Finding(number, RowOutcome.ERROR, shown, "\n".join(map(str, reading.problems)))
     if told.known is None:
         return Finding(number, RowOutcome.NEW, shown, _("Not on the list yet."), told=told)
     changes = []

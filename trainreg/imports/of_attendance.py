@@ -129,7 +129,7 @@ def examine(rows: Sequence[FileRow], place: Place, choices: Choices) -> Iterator
         elif not reading.problems:
             reading.problems.append(cells.problem(row, _who(row), NOBODY if _shown(row) else NO_CELL))
         if reading.problems:
-            reason = " ".join(map(str, reading.problems))
+            reason = "\n".join(map(str, reading.problems))
             yield Finding(row.number, RowOutcome.ERROR, _shown(row) or "?", reason)
         else:
             yield _finding(row, found[0], marks, on_list)

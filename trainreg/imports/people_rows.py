@@ -93,7 +93,7 @@ def people_in(
         for reading, told in batch:
             number = reading.row.number
             if reading.problems:
-                reason = " ".join(map(str, reading.problems))
+                reason = "\n".join(map(str, reading.problems))
                 yield Finding(number, RowOutcome.ERROR, told.shown or _("Row %(row)d", row=number), reason)
                 continue
             found = match(

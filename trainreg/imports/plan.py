@@ -17,7 +17,7 @@ class Column:
 
     field: str
     label: Any
-    example: str = ""
+    example: Any = ""
     names: tuple[str, ...] = ()
     is_needed: bool = False
 

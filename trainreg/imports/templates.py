@@ -41,7 +41,7 @@ def _sheet(kind: ImportKind, columns: Sequence[Column]) -> Response:
     return download(
         asked_format(request.args.get("format")),
         header,
-        [[column.example for column in kept]],
+        [[str(column.example) for column in kept]],
         name=f"template-{kind.value.replace('_', '-')}",
         title=title,
     )

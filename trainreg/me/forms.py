@@ -54,23 +54,6 @@ class ChangeForm(Form):
             self.position.data, self.level.data, self.language.data = position, level.value, language
 
 
-class ConfirmForm(ChangeForm):
-    """What a nominated official says before anything else is done with their details."""
-
-    run_event = BooleanField(
-        _l("I have read how my details are used to run this event."),
-        [DataRequired(_l("Please read how your details are used, and tick this box."))],
-    )
-    share_name = BooleanField(_l("My name may be shared with the project's donor and partners."))
-    photographs = BooleanField(_l("Photographs of me at the event may be published."))
-    contact_later = BooleanField(_l("You may write to me about later events."))
-    public_name = BooleanField(_l("My name may be shown to anyone who checks my certificate on this site."))
-
-    def consents(self) -> dict[ConsentPurpose, bool]:
-        """What was ticked, and what was not."""
-        return {purpose: bool(self[purpose.value].data) for purpose in ConsentPurpose}
-
-
 class DataForm(Form):
     """What an official can set right."""
 

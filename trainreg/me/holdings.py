@@ -71,6 +71,12 @@ HOLDINGS: dict[str, Holding] = {
         kept=frozenset({"key", "device", "said", "scanned_by"}),
         unsaid=frozenset({"key", "device", "scanned_by"}),
     ),
+    "test_attempt": Holding("tests"),
+    # The points stay, so that what a group learned does not change; the words go.
+    "test_answer": Holding("test_answers", erased={"value": None}),
+    # That an evaluation was handed in. Its answers lead to nobody, so they can neither be shown nor erased.
+    "evaluation_handed_in": Holding("evaluations_handed_in"),
+    "attendance_change": Holding("attendance_changes"),
     "answer": Holding("answers", dropped=True),
     "answer_file": Holding("answer_files", unsaid=frozenset({"content"}), dropped=True),
     # A certificate keeps verifying: what its paper says was frozen when it was issued.

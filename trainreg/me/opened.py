@@ -4,7 +4,6 @@ A form that came in for somebody who was registered already (ADR 0007) opens a p
 and the answer as of then, with the same buttons; whatever is pressed there changes that form alone.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from trainreg.kernel.actor import OFFICIAL
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.me.queries import find_registration, find_submission
 from trainreg.me.rules import Act, acts, link_is_over
-from trainreg.people.rules import ConsentPurpose, Level
+from trainreg.people.rules import Level
 from trainreg.registration import changes
 from trainreg.registration.changes import Changes
 from trainreg.registration.models import Registration, Submission
@@ -97,14 +96,6 @@ class Opened:
             raise OfferIsOver
         if isinstance(self.row, Registration):
             accept(self.row, by=OFFICIAL)
-
-    def confirm(self, said: Changes, consents: Mapping[ConsentPurpose, bool]) -> None:
-        """Say yes to a nomination or an invitation; twice is once. No form comes in as one of these."""
-        if self.status in changes.STANDING:
-            return
-        self.ensure(Act.CONFIRM)
-        if isinstance(self.row, Registration):
-            changes.confirm_nomination(self.row, said, consents, by=OFFICIAL)
 
 
 def open_registration(reference: str, signature: str, *, visitor_id: int | None) -> Opened:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from trainreg.assessment.entering import way_in
+from trainreg.assessment.overview import NOTHING, offered_to_each
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of
 from trainreg.certificates.sentences import KINDS
@@ -17,12 +19,16 @@ from trainreg.web.links import signature_of
 
 @dataclass(frozen=True)
 class Line:
-    """One registration of the list; `signature` completes the address of its page."""
+    """One registration of the list; `signature` completes the address of its page.
+
+    `learning` is the address of the person's tests and evaluations there, empty where none waits.
+    """
 
     registration: Registration
     signature: str
     is_over: bool
     attended: int
+    learning: str
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,14 @@ def overview_page(person: Person) -> tuple[str, int]:
     """Everything of this person at a glance; the number of queries does not depend on how much it is."""
     now, attended = clock.now(), count_attended(person)
     lines = []
-    for registration in list_registrations(person):
+    registrations = list_registrations(person)
+    offered = offered_to_each(registrations)
+    for registration in registrations:
         ends_at = registration.event.ends_at
         is_over = ends_at is not None and ends_at <= now
         signature = signature_of(f"r/{registration.reference}")
-        lines.append(Line(registration, signature, is_over, attended.get(registration.id, 0)))
+        learning = way_in(registration, offered.get(registration.id, NOTHING))
+        lines.append(Line(registration, signature, is_over, attended.get(registration.id, 0), learning))
     coming = [line for line in lines if not line.is_over]
     coming.sort(key=lambda line: line.registration.event.starts_at or now)
     papers = [

@@ -1,21 +1,25 @@
-"""What the link of one registration opens: see it, change it, cancel it, say yes, show the pass."""
+"""What the link of one registration opens: see it, change it, cancel it, show the pass."""
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from trainreg.assessment.entering import way_in
 from trainreg.events.calendar import CONTENT_TYPE, Method, calendar_of
 from trainreg.events.rules import EventStatus
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.me.blueprint import blueprint
-from trainreg.me.forms import AskForm, ChangeForm, ConfirmForm, PressForm
+from trainreg.me.forms import AskForm, ChangeForm, PressForm
 from trainreg.me.opened import Opened, RegistrationLinkIsOver, open_registration
 from trainreg.me.rules import Act
 from trainreg.me.visits import find_visitor
+from trainreg.people.models import Person
 from trainreg.people.rules import Level
 from trainreg.people.words import LEVEL_WORDS
+from trainreg.questions.queries import ReadableAnswer, list_answers
 from trainreg.registration.changes import Changes
+from trainreg.registration.models import Registration
 from trainreg.registration.passes import pass_code
 from trainreg.registration.qr import as_png, as_svg
 from trainreg.registration.rules import RegistrationStatus
@@ -94,30 +98,6 @@ def accept(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
     return _back(reference, signature)
 
 
-@blueprint.get(f"{ONE}/confirm")
-@public
-def confirm_page(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
-    opened = _opened(reference, signature)
-    return _form_page("me/confirm.html", opened, Act.CONFIRM, ConfirmForm(), signature)
-
-
-@blueprint.post(f"{ONE}/confirm")
-@public
-@keeps_typed
-@body_limit(SMALL_BODY)
-def confirm(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
-    opened, form = _opened(reference, signature), ConfirmForm()
-    _offer(form, opened)
-    if not form.validate():
-        return _page("me/confirm.html", opened, form, signature)
-    try:
-        opened.confirm(_said(form), form.consents())
-    except Refused as refusal:
-        return _refused("me/confirm.html", reference, signature, form, refusal)
-    db.session.commit()
-    return _back(reference, signature)
-
-
 @blueprint.get(f"{ONE}/pass")
 @public
 def show_pass(reference: str, signature: str) -> tuple[str, int] | AnyResponse:
@@ -181,6 +161,7 @@ def _form_page(template: str, opened: Opened, act: Act, form: Form, signature: s
 
 
 def _page(template: str, opened: Opened, form: Form, signature: str) -> tuple[str, int]:
+    visitor = find_visitor()
     return answer(
         template,
         form,
@@ -189,10 +170,25 @@ def _page(template: str, opened: Opened, form: Form, signature: str) -> tuple[st
         address={"reference": opened.reference, "signature": signature},
         may_do=frozenset(act.value for act in opened.acts),
         level=LEVEL_WORDS[opened.level],
-        visitor=find_visitor(),
+        visitor=visitor,
+        answers=_answers(opened, visitor),
         is_over=opened.is_over,
+        # Of a form that came in for somebody who was registered already nothing more is told.
+        learning=way_in(opened.row) if isinstance(opened.row, Registration) else "",
         is_asked=opened.status in {RegistrationStatus.INVITED, RegistrationStatus.NOMINATED},
     )
+
+
+def _answers(opened: Opened, visitor: Person | None) -> list[ReadableAnswer]:
+    """What was answered on the event's form, for the person alone.
+
+    The link of one registration shows none: it may have gone to an address that a stranger typed, and the page of a
+    repeated form, which keeps no answers, must look the same (ADR 0016).
+    """
+    row = opened.row
+    if visitor is None or not isinstance(row, Registration) or row.person_id != visitor.id:
+        return []
+    return list_answers([row.id], personal=True).get(row.id, [])
 
 
 def _refused(template: str, reference: str, signature: str, form: Form, refusal: Refused) -> tuple[str, int]:

@@ -20,7 +20,7 @@ _S = RegistrationStatus
 class Act(StrEnum):
     """What the holder of a registration may do now."""
 
-    CONFIRM = "confirm"
+    ANSWER = "answer"
     ACCEPT = "accept"
     CHANGE = "change"
     CANCEL = "cancel"
@@ -47,8 +47,8 @@ def acts(
     if status in {_S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED}:
         found.add(Act.CHANGE)
     if status in {_S.INVITED, _S.NOMINATED} and not has_begun:
-        found.add(Act.CONFIRM)
-    if status in {_S.INVITED, _S.NOMINATED, _S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED} and not has_begun:
+        found.add(Act.ANSWER)
+    if status in {_S.REQUESTED, _S.WAITLISTED, _S.CONFIRMED} and not has_begun:
         found.add(Act.CANCEL)
     if status is _S.CONFIRMED:
         found.add(Act.ENTER)

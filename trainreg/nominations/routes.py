@@ -144,7 +144,7 @@ def slip(slug: str, reference: str) -> str:
     is_asked = registration.status in UNANSWERED and registration.id in nominated_ids(event)
     if not is_asked or address_of(registration) is not None:
         raise NoSlipNeeded
-    return slip_page(registration)
+    return slip_page(registration, back=url_for("home.agency_event", slug=slug))
 
 
 def _own() -> frozenset[int]:

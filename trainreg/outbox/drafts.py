@@ -19,7 +19,8 @@ LONGEST_NAME = 220
 class Draft:
     """One mail to one person, from `templates/email/<kind>/`; `key` tells the same news once.
 
-    `link` names the thing of the recipient's whose personal link the mail holds, see `web.links.personal_link`.
+    `link` names the thing of the recipient's whose personal link the mail holds, see `web.links.personal_link`; further
+    ones, after a space, stand in the context.
     """
 
     kind: str
@@ -58,7 +59,7 @@ def write(draft: Draft) -> Written:
         **draft.context,
         "name": draft.name,
         "language": draft.spoken,
-        "personal_link": personal_link(draft.link) if draft.link else None,
+        "personal_link": personal_link(draft.link.split()[0]) if draft.link else None,
     }
     find = current_app.jinja_env.get_template
     with force_locale(draft.spoken):

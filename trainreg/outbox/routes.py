@@ -12,6 +12,7 @@ from trainreg.kernel.refusals import NotFound
 from trainreg.outbox import service
 from trainreg.outbox.models import MessageStatus
 from trainreg.outbox.queries import count_by_status, get_message, select_messages
+from trainreg.outbox.words import failure_sentence
 from trainreg.web.access import current_actor, needs
 from trainreg.web.navigation import Entry, offer
 from trainreg.web.paging import page_of
@@ -35,14 +36,18 @@ def message_list() -> str:
     status = _asked_status()
     counts = count_by_status()
     page = page_of(select_messages(status))
-    return render_template("outbox/message_list.html", page=page, counts=counts, status=status)
+    return render_template(
+        "outbox/message_list.html", page=page, counts=counts, status=status, failure_of=failure_sentence
+    )
 
 
 @blueprint.get(ONE)
 @needs(Permission.MANAGE_ACCOUNTS)
 def message_page(message_id: int) -> str:
     message = get_message(message_id)
-    return render_template("outbox/message_page.html", message=message, history=history_of(message))
+    return render_template(
+        "outbox/message_page.html", message=message, failure=failure_sentence(message), history=history_of(message)
+    )
 
 
 @blueprint.post(f"{ONE}/retry")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from trainreg.outbox.models import Failure, MessageStatus
+from trainreg.outbox.models import Failure, Message, MessageStatus
 
 STATUS_WORDS: dict[MessageStatus, Any] = {
     MessageStatus.WAITING: _l("Waiting"),
@@ -23,3 +23,11 @@ FAILURE_WORDS: dict[Failure, Any] = {
     Failure.SERVER_AWAY: _l("The mail server could not be reached."),
     Failure.NOT_LET_IN: _l("The mail server refused our name and password. Tell the administrator."),
 }
+UNKNOWN_FAILURE = _l("The message could not be handed to the mail server.")
+
+
+def failure_sentence(message: Message) -> Any:
+    """Why the last try failed, for a reader who is no technician; empty where none did."""
+    if message.failure is not None:
+        return FAILURE_WORDS[message.failure]
+    return UNKNOWN_FAILURE if message.last_error else ""

@@ -115,6 +115,8 @@ def likeness(one: Facts, other: Facts) -> Likeness:
     """Compare two records."""
     points, given, family, swapped = _best_naming(one, other)
     evidence = list(dict.fromkeys(_SAYS[part] for part in (given, family) if part is not _A.MISSING or given is part))
+    if len(evidence) > 1 and _E.SAME_NAME in evidence:
+        evidence.remove(_E.SAME_NAME)  # of one part only: what differs in the other is what the desk has to see
     if family is _A.MISSING and _has_family(one) != _has_family(other):
         evidence.append(_E.NAME_MISSING)
     if swapped:

@@ -79,11 +79,11 @@ class Upload:
         return {"name": self.name, "kind": self.kind.value, "size": len(self.content)}
 
 
-def judged(name: str | None, content: bytes) -> Upload:
+def judged(name: str | None, content: bytes, *, largest: int = LARGEST) -> Upload:
     """The file with its true kind; raises BadFile."""
     if not content:
         raise BadFile(FileProblem.EMPTY)
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise BadFile(FileProblem.TOO_LARGE)
     kind = _kind_of(content)
     return Upload(_safe_name(name, kind), kind, content)

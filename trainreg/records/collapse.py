@@ -82,7 +82,7 @@ def _carry_over(name: str, how: Move, kept_id: int, merged_id: int, changes: Cha
         if double is None:
             changes.update(table, row["id"], {column: kept_id})
         elif how is Move.BEST_MARK and is_better(row["state"], double["state"]):
-            said = ("state", "source", "marked_at", "marked_by_id")
+            said = ("state", "source", "marked_at", "marked_by_id", "late_minutes", "left_early_minutes")
             changes.update(table, double["id"], {one: row[one] for one in said})
 
 

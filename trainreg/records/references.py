@@ -34,9 +34,12 @@ PERSON: dict[str, Move] = {
 REGISTRATION: dict[str, Move] = {
     "answer.registration_id": Move.WHAT_IS_MISSING,
     "attendance.registration_id": Move.BEST_MARK,
+    "attendance_change.registration_id": Move.STAYS,
     "certificate.registration_id": Move.NEXT_EDITION,
+    "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
     "scan.registration_id": Move.ALL,
     "submission.registration_id": Move.ALL,
+    "test_attempt.registration_id": Move.WHAT_IS_MISSING,
 }

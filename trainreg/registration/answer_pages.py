@@ -107,15 +107,16 @@ def enter_paper_answer(slug: str, reference: str) -> Answer:
 @needs(Permission.DECIDE_REGISTRATIONS, project=project_of_event)
 def slip(slug: str, reference: str) -> str:
     """A paper to hand over: the way to answer by telephone, and room to sign."""
-    return slip_page(_waiting(slug, reference))
+    back = url_for("registration.registration_page", slug=slug, reference=reference)
+    return slip_page(_waiting(slug, reference), back=back)
 
 
-def slip_page(registration: Registration) -> str:
-    """The printable slip of somebody who has not answered."""
+def slip_page(registration: Registration, *, back: str) -> str:
+    """The printable slip of somebody who has not answered; `back` is where whoever prints it came from."""
     thing = f"r/{registration.reference}"
     link = f"{personal_link(thing, signature_of(thing))}/answer"
     code = make_qr(link, error="m").svg_data_uri(scale=5, border=4)
-    return render_template("registration/slip.html", registration=registration, link=link, code=code)
+    return render_template("registration/slip.html", registration=registration, link=link, code=code, back=back)
 
 
 def _form(registration: Registration, *, fresh: bool = False) -> AnswerForm:

@@ -18,9 +18,9 @@ from trainreg.people.rules import Level, Sex
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.registration.lists import SORTS, Facet, Wanted, ids_below, list_agencies_at, list_known_agencies
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
-from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS
+from trainreg.registration.words import ROLE_WORDS, STATUS_WORDS, name_of_group
 from trainreg.web.access import may
-from trainreg.web.locale import current_language, tr
+from trainreg.web.locale import current_language
 
 LONGEST_SEARCH = 100
 MOST_SUGGESTED = 50
@@ -69,8 +69,8 @@ class Filters:
         )
 
     def group_name(self, code: str) -> str:
-        """A group as people know it; the word itself where the event has no such group (any more)."""
-        return next((tr(group.name) for group in self._event.groups if group.code == code), code)
+        """A group as people know it."""
+        return name_of_group(self._event, code)
 
     @property
     def agency_name(self) -> str:

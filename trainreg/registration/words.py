@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainreg.events.models import Event
 from trainreg.kernel.actor import ActorKind
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import (
@@ -81,10 +82,12 @@ def _sentence(move: RegistrationMove) -> str:
 
 def group_name(registration: Registration) -> str:
     """The group somebody belongs to, in the reader's language; as it was written where the event has no such group."""
-    if not registration.group:
-        return ""
-    names = {group.code: tr(group.name) for group in registration.event.groups}
-    return names.get(registration.group, registration.group)
+    return name_of_group(registration.event, registration.group)
+
+
+def name_of_group(event: Event, code: str) -> str:
+    """A group of the event as people know it; the word itself where there is no such group (any more)."""
+    return next((tr(group.name) for group in event.groups if group.code == code), code)
 
 
 def _who(move: RegistrationMove) -> str:

@@ -7,6 +7,7 @@ from trainreg.people.rules import Sex
 from trainreg.programme.models import Project
 from trainreg.reporting.figures import AgencyName, ProjectFigures
 from trainreg.reporting.rules import Figures, Measure, plain_number
+from trainreg.reporting.unnamed import UnnamedFigures, unnamed_as_json
 
 NAMES = {
     Measure.ATTENDANCES: "attendances",
@@ -15,8 +16,8 @@ NAMES = {
 }
 
 
-def figures_as_json(project: Project, figures: ProjectFigures) -> dict[str, Any]:
-    """The whole project: in total and per outcome."""
+def figures_as_json(project: Project, figures: ProjectFigures, unnamed: UnnamedFigures) -> dict[str, Any]:
+    """The whole project: in total and per outcome; what was counted without names apart."""
     return {
         "project": project.code,
         "title": project.title,
@@ -26,6 +27,7 @@ def figures_as_json(project: Project, figures: ProjectFigures) -> dict[str, Any]
             "publications_translated": figures.products.translated,
             "assessments": figures.products.assessments,
         },
+        "unnamed": unnamed_as_json(unnamed),
         "outcomes": [
             {
                 "number": outcome.number,

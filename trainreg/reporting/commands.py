@@ -13,6 +13,7 @@ from trainreg.programme.queries import find_project
 from trainreg.reporting.as_json import figures_as_json
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.rules import Figures, Measure, plain_number
+from trainreg.reporting.unnamed import unnamed_of
 
 report = AppGroup("report", help="What projects report.")
 
@@ -30,9 +31,9 @@ def figures(project_code: str, as_json: bool) -> None:
         raise click.ClickException(f"There is no project with the code {project_code!r}.")
     counted = figures_of(project)
     if as_json:
-        click.echo(json.dumps(figures_as_json(project, counted), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(figures_as_json(project, counted, unnamed_of(project.id)), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(project, counted)))
+        click.echo("\n".join([*_lines(project, counted), *_unnamed(project)]))
 
 
 def _lines(project: Project, counted: ProjectFigures) -> list[str]:
@@ -45,6 +46,14 @@ def _lines(project: Project, counted: ProjectFigures) -> list[str]:
     lines += ["", f"Events held: {counted.events_held}"]
     lines += [f"Publications translated: {products.translated}", f"Assessments: {products.assessments}"]
     return lines
+
+
+def _unnamed(project: Project) -> list[str]:
+    counted = unnamed_of(project.id).total
+    if not counted.people:
+        return []
+    told = f"{counted.people} people at sessions, {plain_number(counted.person_days)} person-days"
+    return [f"Counted without names (in none of the figures above): {told}"]
 
 
 def _table(heading: str, part: Figures, counted: ProjectFigures) -> list[str]:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from trainreg.audit.queries import history_of
 from trainreg.kernel.permissions import Permission
+from trainreg.people.words import LEVEL_WORDS
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.publications.queries import list_publications_of
 from trainreg.reporting import view
@@ -11,6 +12,8 @@ from trainreg.reporting.figures import figures_of
 from trainreg.reporting.question import read_measure, read_question
 from trainreg.reporting.rows import rows_behind
 from trainreg.reporting.rules import Measure
+from trainreg.reporting.trainers import trainers_of
+from trainreg.reporting.unnamed import unnamed_of
 from trainreg.web.access import may, needs
 
 blueprint = Blueprint("reporting", __name__)
@@ -29,6 +32,7 @@ def project_page(code: str) -> str:
         "reporting/project_page.html",
         project=project,
         figures=figures,
+        unnamed=unnamed_of(project.id),
         total=view.part_of(project, figures, figures.total, order_by=measure),
         outcomes=view.outcome_parts(project, figures, events),
         events=events,
@@ -41,6 +45,9 @@ def project_page(code: str) -> str:
         language_name=view.language_name,
         edits=edits,
         sees_events=sees_events,
+        sees_names=may(Permission.VIEW_NAMES, project_id=project.id),
+        sexes=view.SEXES,
+        levels=LEVEL_WORDS,
         history=history_of(project) if edits else [],
     )
 
@@ -61,4 +68,19 @@ def rows(code: str) -> str:
         measures=view.MEASURES,
         sexes=view.SEXES,
         Measure=Measure,
+    )
+
+
+@blueprint.get("/reports/<code>/trainers")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def trainers(code: str) -> str:
+    """Who was trained as a trainer, and the events they then taught: as counts and as a tree, names by right."""
+    project = get_project(code)
+    with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    return render_template(
+        "reporting/trainers.html",
+        project=project,
+        found=trainers_of(project, with_names=with_names),
+        with_names=with_names,
+        sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
     )

@@ -35,7 +35,7 @@ def pack(folder: Path, into: Path) -> None:
 
     Vendored files bring their .gz along. The copy takes its file's time, so that every process gives it one ETag.
     """
-    for path in (*folder.glob("css/*.css"), *folder.glob("js/**/*.js")):
+    for path in (*folder.glob("css/**/*.css"), *folder.glob("js/**/*.js")):
         copy, facts = into / path.relative_to(folder), path.stat()
         if copy.exists() and (copy.stat().st_mtime_ns, copy.stat().st_size) == (facts.st_mtime_ns, facts.st_size):
             continue

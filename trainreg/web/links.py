@@ -39,6 +39,7 @@ def secret_for(purpose: str, name: str) -> str:
 def personal_link(thing: str, signature: str = UNSIGNED) -> str:
     """A full link to an official's own records. `thing` is `r/` and a registration's reference, or `l/` and a key.
 
+    `t/` and a reference opens the tests and evaluations of that registration, and nothing else.
     `i/` and a key is an invitation, which nobody's records stand behind yet. Messages hold the link unsigned, and name
     the thing; `sign_link` completes it when the mail leaves.
     """

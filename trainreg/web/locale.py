@@ -1,6 +1,6 @@
 """The language of a page, and how texts, dates and numbers read in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel import dates
+from babel import dates, lists
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale
 from flask_login import current_user
@@ -142,6 +142,11 @@ def format_share(value: float | Decimal | Fraction | None) -> str:
     return "" if value is None else str(format_percent(float(value), format="#,##0%"))
 
 
+def format_items(items: Iterable[object]) -> str:
+    """Things one after another, the last one joined as the language does: 7, 3 and 1."""
+    return str(lists.format_list([str(item) for item in items], locale=get_locale()))
+
+
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get("lang")
     if wanted in LANGUAGES and request.cookies.get(COOKIE) != wanted:
@@ -161,6 +166,7 @@ def init_app(app: Flask) -> None:
         time=format_clock,
         number=format_number,
         percent=format_share,
+        items_in_words=format_items,
     )
     app.jinja_env.globals.update(span=format_span, days=format_days)
     app.context_processor(lambda: {"languages": language_links() if request else [], "language": current_language()})

@@ -166,10 +166,12 @@ def _to_unicode(face: Typeface, glyphs: Sequence[int]) -> bytes:
 
 
 class Sheet(FPDF):
-    """A document of A4 landscape pages whose bytes depend on nothing but what is put on them."""
+    """A document of A4 pages whose bytes depend on nothing but what is put on them."""
 
-    def __init__(self, *, title: str, language: str, created_on: date, fingerprint: str) -> None:
-        super().__init__(orientation="landscape", unit="mm", format="A4")
+    def __init__(
+        self, *, title: str, language: str, created_on: date, fingerprint: str, orientation: str = "landscape"
+    ) -> None:
+        super().__init__(orientation=orientation, unit="mm", format="A4")
         self.set_title(title)
         self.set_lang(language)
         self.set_producer(_PRODUCER)

@@ -1,0 +1,177 @@
+"""Enter tests that were written on paper, and mark texts by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from trainreg.assessment.attempts import complete, put_answer
+from trainreg.assessment.models import TestAnswer, TestAttempt, TestQuestion
+from trainreg.assessment.queries import list_attempts, list_participants, list_questions, posed_from
+from trainreg.assessment.refusals import AnsweredByPhone, NotSoManyPoints
+from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take
+from trainreg.assessment.service import plan_to_change
+from trainreg.audit import service as audit
+from trainreg.events.models import Event
+from trainreg.kernel import clock
+from trainreg.kernel.actor import Actor
+from trainreg.kernel.db import db
+from trainreg.kernel.refusals import NotFound
+from trainreg.registration.models import Registration
+
+audit.describes(
+    {
+        "test.entered_pre": _l("Pre-test: %(people)s sheets of paper entered"),
+        "test.entered_post": _l("Post-test: %(people)s sheets of paper entered"),
+        "test.marked": _l("%(answers)s written answers of the tests marked"),
+    }
+)
+
+Sheets = Mapping[int, Mapping[int, Stored]]  # by registration and question
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One person's row: what is entered so far, as it is typed; a row answered by telephone is only shown."""
+
+    registration: Registration
+    typed: Mapping[int, str]
+    is_own: bool
+
+
+def entry_rows(event: Event, occasion: Occasion, questions: Sequence[TestQuestion]) -> list[EntryRow]:
+    """Every participant's row, in the order of names. An answer to an older version stands under the present one."""
+    attempts = {attempt.registration_id: attempt for attempt in list_attempts(event.id, occasion)}
+    rows = []
+    for registration in list_participants(event.id):
+        attempt = attempts.get(registration.id)
+        given = {answer.question.series: answer for answer in (attempt.answers if attempt is not None else ())}
+        typed = {
+            question.id: as_typed(posed_from(answer.question), answer.value)
+            for question in questions
+            if (answer := given.get(question.series)) is not None
+        }
+        rows.append(EntryRow(registration, typed, attempt is not None and attempt.source is Source.PHONE))
+    return rows
+
+
+def enter_sheets(event: Event, occasion: Occasion, sheets: Sheets, *, by: Actor, at: datetime | None = None) -> int:
+    """Keep what was read from paper; returns how many people's sheets changed.
+
+    A row without any answer is no sheet; emptying a row takes the sheet away again.
+    """
+    plan_to_change(event)
+    moment = at or clock.now()
+    people = {registration.id: registration for registration in list_participants(event.id)}
+    asked = list_questions(event.id, occasion)
+    attempts = {attempt.registration_id: attempt for attempt in list_attempts(event.id, occasion)}
+    changed = 0
+    for registration_id, answers in sheets.items():
+        if registration_id not in people or not set(answers) <= {question.id for question in asked}:
+            raise NotFound
+        known = attempts.get(registration_id)
+        changed += _enter_one(people[registration_id], occasion, asked, answers, known, by=by, at=moment)
+    if changed:
+        audit.record(f"test.entered_{occasion}", event, by=by, project_id=event.project_id, at=at, people=changed)
+    return changed
+
+
+def _enter_one(
+    registration: Registration,
+    occasion: Occasion,
+    asked: Sequence[TestQuestion],
+    answers: Mapping[int, Stored],
+    attempt: TestAttempt | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    is_empty = all(value is None for value in answers.values())
+    if attempt is not None and attempt.source is Source.PHONE:
+        if is_empty:
+            return False
+        raise AnsweredByPhone(name=registration.person.name)
+    before = {answer.question_id: answer.value for answer in attempt.answers} if attempt is not None else None
+    if is_empty:
+        if attempt is not None:
+            db.session.delete(attempt)
+        return attempt is not None
+    if attempt is None:
+        attempt = TestAttempt(
+            registration_id=registration.id,
+            occasion=occasion,
+            source=Source.PAPER,
+            started_at=at,
+            entered_by_id=by.user_id,
+            answers=[],
+        )
+        db.session.add(attempt)
+    older = {answer.question.series: answer.question for answer in attempt.answers}
+    for question in asked:
+        # Paper that was entered before an edit answers the version that was printed on it.
+        value, version = answers.get(question.id), older.get(question.series, question)
+        put_answer(attempt, version, value if may_take(posed_from(version), value) else None)
+    complete(attempt, asked, at=attempt.handed_in_at or at)
+    return before != {answer.question_id: answer.value for answer in attempt.answers}
+
+
+@dataclass(frozen=True)
+class ToMark:
+    """The written answers to one question, in an order that says nothing of whose they are."""
+
+    question: TestQuestion
+    answers: Sequence[TestAnswer]
+
+
+def list_to_mark(event: Event, *, also_marked: bool) -> list[ToMark]:
+    """What waits to be marked by hand, without names."""
+    found: dict[int, list[TestAnswer]] = {}
+    questions: dict[int, TestQuestion] = {}
+    for answer in _written(event):
+        if also_marked or answer.points is None:
+            questions[answer.question_id] = answer.question
+            found.setdefault(answer.question_id, []).append(answer)
+    return [ToMark(questions[key], sorted(answers, key=_shuffled)) for key, answers in found.items()]
+
+
+def mark(event: Event, points: Mapping[int, Decimal], *, by: Actor) -> int:
+    """Give points to written answers of this event; returns how many marks changed."""
+    answers = {answer.id: answer for answer in _written(event)}
+    changed = 0
+    for answer_id, given in points.items():
+        answer = answers.get(answer_id)
+        if answer is None:
+            raise NotFound
+        if not 0 <= given <= answer.question.points:
+            raise NotSoManyPoints
+        if answer.points != given:
+            answer.points, answer.marked_by_id = given, by.user_id
+            changed += 1
+    if changed:
+        audit.record("test.marked", event, by=by, project_id=event.project_id, answers=changed)
+    return changed
+
+
+def _written(event: Event) -> Sequence[TestAnswer]:
+    statement = (
+        select(TestAnswer)
+        .join(TestAnswer.question)
+        .join(TestAnswer.attempt)
+        .options(contains_eager(TestAnswer.question))
+        .where(
+            TestQuestion.event_id == event.id,
+            TestQuestion.kind == Kind.SHORT_TEXT,
+            TestAttempt.handed_in_at.is_not(None),
+        )
+        .order_by(TestQuestion.place, TestQuestion.id)
+    )
+    return [answer for answer in db.session.scalars(statement) if answer.value]
+
+
+def _shuffled(answer: TestAnswer) -> str:
+    return sha256(f"{answer.id}/{answer.value}".encode()).hexdigest()

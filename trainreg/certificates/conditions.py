@@ -1,0 +1,32 @@
+"""What an event's certificate asks for beside attendance, and who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trainreg.assessment.queries import plan_of
+from trainreg.assessment.standings import list_evaluated, post_tests_of
+from trainreg.certificates.rules import NOTHING_ASKED, Learned, PostTest
+
+
+def learned_at(event_id: int) -> Callable[[int], Learned]:
+    """What each registration of an event has of the post-test and the evaluation.
+
+    One statement where the event asks for neither, three at most otherwise.
+    """
+    plan = plan_of(event_id)
+    if plan.pass_mark is None and not plan.needs_evaluation:
+        return lambda _registration_id: NOTHING_ASKED
+    tests = post_tests_of(event_id) if plan.pass_mark is not None else {}
+    evaluated = list_evaluated(event_id) if plan.needs_evaluation else frozenset()
+
+    def learned(registration_id: int) -> Learned:
+        sheet = tests.get(registration_id)
+        return Learned(
+            pass_mark=plan.pass_mark,
+            post_test=None if sheet is None else PostTest(sheet.points, sheet.most),
+            needs_evaluation=plan.needs_evaluation,
+            has_evaluated=registration_id in evaluated,
+        )
+
+    return learned

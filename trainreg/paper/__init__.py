@@ -1,0 +1,1 @@
+"""Attendance on paper: sign-in sheets, badges, what comes back from the room, and the scans as evidence."""

@@ -1,0 +1,45 @@
+"""What cannot be done with paper."""
+
+from flask_babel import lazy_gettext as _l
+
+from trainreg.kernel.refusals import Invalid, Refused
+
+
+class NothingToSign(Invalid):
+    """The sessions or the day chosen are not of this event, or not planned."""
+
+    sentence = _l("Choose a session, or a day with two to four sessions.")
+    field = "what"
+
+
+class NobodyToPrint(Refused):
+    """Badges are printed for confirmed people."""
+
+    sentence = _l("Nobody is chosen, or nobody chosen is confirmed.")
+
+
+class BadScan(Invalid):
+    """The file is not what a scanner makes."""
+
+    sentence = _l("Send a PDF, PNG or JPEG file of at most %(most)s MB.")
+    field = "file"
+
+
+class WrongSheet(Invalid):
+    """The code on the paper names another event's sheet."""
+
+    sentence = _l("The code on this page names a sheet of another event. The file was not kept.")
+    field = "file"
+
+
+class WhichSession(Invalid):
+    """The scan does not say which sheet it is, and nobody did."""
+
+    sentence = _l("The code of the sheet could not be read in this file. Choose the session it belongs to.")
+    field = "session"
+
+
+class SentBefore(Refused):
+    """The same file is kept with this session already."""
+
+    sentence = _l("This very file is kept with the session already.")
