@@ -11,7 +11,7 @@ from tests.checkin.conftest import Hand, batch, hand_in, scan
 from tests.factories import STAFF
 from tests.pages import Pages
 from tests.world import World
-from trainreg.attendance.models import Attendance
+from trainreg.attendance.models import Attendance, AttendanceChange
 from trainreg.attendance.queries import grid_of
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.attendance.service import mark
@@ -83,10 +83,12 @@ def test_an_earlier_scan_that_comes_later_decides(door: Hand, bolor: Registratio
     late, early = clock.now(), clock.now() - timedelta(minutes=35)
     door(scan(bolor, at=late))
     marked = mark_of(bolor, morning)
-    assert marked is not None and marked.state is S.LATE
+    assert marked is not None and (marked.state, marked.late_minutes) == (S.LATE, 40)
     door(scan(bolor, at=early))
     marked = mark_of(bolor, morning)
-    assert marked is not None and marked.state is S.PRESENT
+    assert marked is not None and (marked.state, marked.late_minutes) == (S.PRESENT, 0)
+    lines = db.session.scalars(select(AttendanceChange).order_by(AttendanceChange.id)).all()
+    assert [(line.from_state, line.to_state) for line in lines] == [(None, S.LATE), (S.LATE, S.PRESENT)]
     assert abs(marked.marked_at - early) < timedelta(seconds=1)
 
 
