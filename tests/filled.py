@@ -13,6 +13,8 @@ from trainreg.attendance.service import mark
 from trainreg.audit import service as audit
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
+from trainreg.checkin.models import Scan
+from trainreg.checkin.rules import Outcome, ScanKind
 from trainreg.correspondence.models import Announcement, Letter
 from trainreg.correspondence.rules import AnnouncementState, News
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
@@ -45,6 +47,7 @@ def fill_every_table() -> World:
     _registration(registration)
     _form(registration)
     _certificate(registration)
+    _scan(registration)
     fill_learning(registration)
     _import(world)
     make.message(registration_id=registration.id)
@@ -55,6 +58,19 @@ def fill_every_table() -> World:
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
     db.session.commit()
     return world
+
+
+def _scan(registration: Registration) -> None:
+    """Somebody let in at the door in spite of something."""
+    session_id = registration.event.sessions[0].id
+    moments = dict.fromkeys(("at", "device_at", "device_now", "received_at"), NOW)
+    named = {"registration_id": registration.id, "said": registration.reference, "reason": "Нууц"}
+    key, event_id = "0" * 36, registration.event_id
+    scan = Scan(
+        key=key, device=key, event_id=event_id, session_id=session_id, scanned_by="Test Staff", **named, **moments
+    )
+    scan.kind, scan.outcome = ScanKind.QR, Outcome.LET_IN
+    db.session.add(scan)
 
 
 def _people(world: World) -> None:

@@ -12,6 +12,7 @@ from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.routes import blueprint as certificates
+from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
 from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
@@ -22,6 +23,7 @@ from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
 from trainreg.me.routes import blueprint as me
 from trainreg.nominations.routes import blueprint as nominations
+from trainreg.outbox.delivery import pictures_for
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.paper.routes import blueprint as paper
 from trainreg.programme.routes import blueprint as programme
@@ -30,6 +32,7 @@ from trainreg.questions.routes import blueprint as questions
 from trainreg.questions.service import copy_form
 from trainreg.records.routes import blueprint as records
 from trainreg.registration.history import ask_attendance
+from trainreg.registration.passes import pass_for_mail
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
@@ -44,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     correspondence,
     paper,
     certificates,
+    checkin,
     assessment,
     attendance,
     publications,
@@ -63,3 +67,4 @@ on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
 on_event_copied.extend((copy_form, copy_assessment))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
+pictures_for.append(pass_for_mail)

@@ -73,6 +73,8 @@ ADMITTED = {
     "certificates.issue": RUNS_EVENTS,
     "certificates.print_all": RUNS_EVENTS,
     "certificates.revoke": RUNS_EVENTS,
+    **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
+    "checkin.scan_list": SEES_NAMES,
     "correspondence.drop_news": RUNS_EVENTS,
     "correspondence.kind_html": SEES_NAMES,
     "correspondence.kind_list": SEES_NAMES,

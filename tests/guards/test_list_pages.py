@@ -22,6 +22,7 @@ FEW, MANY = 10, 1000
 
 # Every page that shows a page of a long list, by the function that answers it, with an address.
 LISTS: dict[str, Callable[[World], str]] = {
+    "checkin.desk_pages.scan_list": lambda world: f"/desk/events/{world.event.slug}/scans",
     "events.routes.public_list": lambda _world: "/events",
     "home.agency_pages.agency_page": lambda _world: "/agency/",
     "correspondence.message_pages._list_page": lambda world: f"/desk/events/{world.event.slug}/messages",

@@ -83,10 +83,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             log.close()
 
 
+def chromium_path() -> str | None:
+    """Where Chromium is on this machine."""
+    return os.environ.get("TRAINREG_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser(in_ci: bool) -> Iterator[Browser]:
     """Chromium, without a window."""
-    path = os.environ.get("TRAINREG_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium_path()
     if path is None:
         if in_ci:
             pytest.fail(HOW_TO_GET_IT)

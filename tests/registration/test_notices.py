@@ -1,8 +1,12 @@
 """Officials are told by mail where their registration stands."""
 
+import io
+
 import pytest
+import zxingcpp
 from flask import Flask
 from html5lib import HTMLParser
+from PIL import Image
 from sqlalchemy import select
 
 from tests import factories as make
@@ -16,6 +20,7 @@ from trainreg.outbox.models import Message
 from trainreg.people.models import Posting
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.notices import KINDS, tell, tell_repeated
+from trainreg.registration.passes import pass_code
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import cancel, confirm
 
@@ -102,3 +107,18 @@ def test_a_title_with_a_line_break_makes_no_second_header(app: Flask, world: Wor
     mail = as_mail(message, sender=settings.mail_from, domain="localhost")
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Your place is confirmed: Seminar Bcc: all@example.org"
+
+
+def test_who_has_a_place_gets_the_pass_with_the_mail(app: Flask, world: World) -> None:
+    registration = make.registration(world.event, world.bolor)
+    tell(registration)
+    registration.status = S.WAITLISTED
+    tell(registration)
+    db.session.flush()
+    confirmed, waitlisted = (as_mail(one, sender="a@example.org", domain="localhost") for one in messages())
+    [picture] = [part for part in confirmed.iter_attachments() if part.get_content_type() == "image/png"]
+    assert picture.get_filename() == f"pass-{registration.reference}.png"
+    [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.get_content())))
+    assert read.text == pass_code(registration.reference)
+    assert not any(part.get_content_type() == "image/png" for part in waitlisted.walk())
+    assert b"iVBOR" not in messages()[0].html.encode(), "the picture is drawn as the mail leaves, and kept nowhere"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from trainreg.web.assets import pack
+from trainreg.web.assets import fingerprint, fingerprint_of_folder, pack
 
 STYLE = "/static/css/trainreg.css"
 
@@ -34,3 +34,21 @@ def test_a_changed_file_is_packed_anew_and_an_unchanged_one_is_left(tmp_path: Pa
     assert gzip.decompress((into / "js" / "one.js.gz").read_bytes()) == b"second();\n"
     assert (into / "js" / "one.js").read_bytes() == b"second();\n"
     assert sorted(path.name for path in (into / "js").iterdir()) == ["one.js", "one.js.gz"]
+
+
+def test_modules_that_name_one_another_share_an_address_that_changes_with_any_of_them(
+    app: Flask, tmp_path: Path
+) -> None:
+    with app.test_request_context():
+        address = app.jinja_env.globals["bundle"]("checkin", "main.js")  # type: ignore[operator]
+    answer = app.test_client().get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200 and "max-age=31536000" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+    beside = address.replace("main.js", "store.js")
+    assert app.test_client().get(beside).status_code == 200
+    for name in ("a.js", "b.js"):
+        (tmp_path / name).write_text("one();\n")
+    before = fingerprint_of_folder(tmp_path)
+    fingerprint.cache_clear()
+    (tmp_path / "b.js").write_text("two();\n")
+    assert fingerprint_of_folder(tmp_path) != before

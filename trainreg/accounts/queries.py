@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from trainreg.accounts.models import RoleGrant, SignIn, User
 from trainreg.agencies.queries import in_tree_order, list_agencies
@@ -13,6 +13,9 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.tokens import hashed
 from trainreg.kernel.types import Text
+
+# Made once: every page of somebody who is signed in asks it.
+_BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token_hash"))
 
 
 def find_user_by_email(email: str) -> User | None:
@@ -86,7 +89,7 @@ def count_users() -> int:
 
 def find_sign_in(token: str) -> SignIn | None:
     """The living sign-in that this cookie's secret stands for."""
-    sign_in = db.session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    sign_in = db.session.scalar(_BY_TOKEN, {"token_hash": hashed(token)})
     if sign_in is None or sign_in.ended_at is not None or sign_in.expires_at <= clock.now():
         return None
     return sign_in if sign_in.user.is_active else None

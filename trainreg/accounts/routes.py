@@ -77,4 +77,6 @@ def sign_out() -> Response:
     logout_user()
     session.clear()
     flash(_("You are signed out."))
-    return redirect(url_for("home.index"), 303)
+    goodbye = redirect(url_for("home.index"), 303)
+    goodbye.headers["Clear-Site-Data"] = '"storage"'  # what this browser kept for the account: the list at a door
+    return goodbye

@@ -1,6 +1,6 @@
 """What happened to the marks: every action appends its changes; nothing in the ledger is ever changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,9 +28,18 @@ class Change:
 
 
 def write(
-    event_id: int, changes: Sequence[Change], *, by: Actor, at: datetime, undoes: AttendanceBatch | None = None
+    event_id: int,
+    changes: Sequence[Change],
+    *,
+    by: Actor,
+    at: datetime,
+    undoes: AttendanceBatch | None = None,
+    marked: Mapping[Cell, tuple[datetime, int | None]] | None = None,
 ) -> AttendanceBatch | None:
-    """Set the marks and append them to the ledger, all of them one action; None when nothing is to be done."""
+    """Set the marks and append them to the ledger, all of them one action; None when nothing is to be done.
+
+    `marked` says of a cell when and by whom it came to be known, where that is not now and whoever acts.
+    """
     if not changes:
         return None
     batch = AttendanceBatch(
@@ -50,7 +59,12 @@ def write(
             if change.known is not None:
                 db.session.delete(change.known)
             continue
-        values = _columns(change.mark) | {"source": change.source, "marked_at": at, "marked_by_id": by.user_id}
+        marked_at, marked_by_id = (marked or {}).get(change.cell, (at, by.user_id))
+        values = _columns(change.mark) | {
+            "source": change.source,
+            "marked_at": marked_at,
+            "marked_by_id": marked_by_id,
+        }
         if change.known is None:
             new.append({"registration_id": change.cell[0], "session_id": change.cell[1], **values})
         else:

@@ -19,6 +19,18 @@ class PressForm(Form):
     """A button, and nothing to fill in."""
 
 
+class CodeForm(Form):
+    """What the room's screen shows."""
+
+    code = LineField(_l("Code on the screen"), [DataRequired(_l("Type the code.")), Length(max=20, message=_TOO_LONG)])
+
+
+class HereForm(Form):
+    """Who is here; empty where the telephone has opened its owner's page."""
+
+    reference = LineField(_l("Reference of your registration"), [Length(max=20, message=_TOO_LONG)])
+
+
 class AskForm(Form):
     """Which address gets the link."""
 

@@ -64,6 +64,13 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "receipt_hash", "content_hash"}),
     ),
     "attendance": Holding("attendance"),
+    # The door's ledger stays, without what somebody wrote about why a person was let in.
+    "scan": Holding(
+        "scans",
+        erased={"reason": "–"},
+        kept=frozenset({"key", "device", "said", "scanned_by"}),
+        unsaid=frozenset({"key", "device", "scanned_by"}),
+    ),
     "test_attempt": Holding("tests"),
     # The points stay, so that what a group learned does not change; the words go.
     "test_answer": Holding("test_answers", erased={"value": None}),

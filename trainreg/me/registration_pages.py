@@ -12,7 +12,6 @@ from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.me.blueprint import blueprint
 from trainreg.me.forms import AskForm, ChangeForm, PressForm
 from trainreg.me.opened import Opened, RegistrationLinkIsOver, open_registration
-from trainreg.me.qr import as_png, as_svg
 from trainreg.me.rules import Act
 from trainreg.me.visits import find_visitor
 from trainreg.people.models import Person
@@ -22,6 +21,7 @@ from trainreg.questions.queries import ReadableAnswer, list_answers
 from trainreg.registration.changes import Changes
 from trainreg.registration.models import Registration
 from trainreg.registration.passes import pass_code
+from trainreg.registration.qr import as_png, as_svg
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import public
 from trainreg.web.forms import Form, answer

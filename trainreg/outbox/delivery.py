@@ -4,8 +4,9 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -45,6 +46,18 @@ class ServerAway(NotTaken):
     """No message can be delivered now: the server does not answer, or does not let us in."""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that goes along with a mail, a PNG."""
+
+    content: bytes
+    filename: str
+
+
+# What a higher room draws for a mail as it leaves, so that no copy of it lies in the database; see `domains.py`.
+pictures_for: list[Callable[[Message], Picture | None]] = []
+
+
 class Carrier(Protocol):
     """A way out for one mail; raises Undeliverable or ServerAway."""
 
@@ -52,7 +65,7 @@ class Carrier(Protocol):
 
 
 def as_mail(message: Message, *, sender: str, domain: str) -> EmailMessage:
-    """The message as a mail, its personal link signed, its calendar file as a part and as an attachment.
+    """The message as a mail, its personal link signed, its calendar file as a part and as an attachment, its pictures.
 
     Its Message-ID comes from its key, so that a second delivery is known as the same.
 
@@ -72,6 +85,8 @@ def as_mail(message: Message, *, sender: str, domain: str) -> EmailMessage:
         mail.add_alternative(sign_link(message.html, message.link), subtype="html")
         if message.calendar:
             _add_calendar(mail, sign_link(message.calendar, message.link))
+        for picture in filter(None, (draw(message) for draw in pictures_for)):
+            mail.add_attachment(picture.content, maintype="image", subtype="png", filename=picture.filename)
         mail["Content-Language"] = message.language  # last: a part made earlier would take it along
         mail.as_bytes()
     except Exception as error:  # the library raises many kinds; one bad message must not hold up the others

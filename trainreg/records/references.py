@@ -39,6 +39,7 @@ REGISTRATION: dict[str, Move] = {
     "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
+    "scan.registration_id": Move.ALL,
     "submission.registration_id": Move.ALL,
     "test_attempt.registration_id": Move.WHAT_IS_MISSING,
 }

@@ -4,10 +4,15 @@ import base64
 import hmac
 
 from trainreg.kernel.tokens import ALPHABET
+from trainreg.outbox.delivery import Picture
+from trainreg.outbox.models import Message
+from trainreg.registration.qr import as_png
 from trainreg.web.links import secret_for
 
 MARK = "TR1"
 _LETTERS = 13
+# Mails to those who have a place; a pass that is shown after the place was lost is refused at the door.
+_WITH_PASS = frozenset({"registration_confirmed", "registration_promoted", "event_reminder"})
 
 
 def pass_code(reference: str) -> str:
@@ -22,6 +27,14 @@ def reference_in(code: str) -> str | None:
         return None
     _mark, reference, proof = parts
     return reference if hmac.compare_digest(_proof(reference).encode(), proof.encode()) else None
+
+
+def pass_for_mail(message: Message) -> Picture | None:
+    """The pass as a picture, for the one registration that a mail is about."""
+    thing, _slash, reference = (message.link or "").partition("/")
+    if message.kind not in _WITH_PASS or thing != "r" or " " in reference:
+        return None
+    return Picture(as_png(pass_code(reference)), f"pass-{reference}.png")
 
 
 def _proof(reference: str) -> str:

@@ -25,6 +25,11 @@ def _protect(headers: Headers, _path: str, _url: str) -> None:
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"  # for an SVG opened alone
 
 
+def fingerprint_of_folder(folder: Path) -> str:
+    """The same of a folder of modules that load one another by name: with one of them all have a new address."""
+    return hashlib.sha256("".join(fingerprint(path) for path in sorted(folder.glob("*.js"))).encode()).hexdigest()[:12]
+
+
 def pack(folder: Path, into: Path) -> None:
     """Keep copies of our own style sheets and scripts with a .gz beside each, which WhiteNoise then prefers.
 
@@ -50,7 +55,13 @@ def init_app(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("static", filename=name, v=fingerprint(folder / name))
 
-    app.jinja_env.globals["asset"] = asset
+    bundles = {path.name: fingerprint_of_folder(path) for path in (folder / "js").iterdir() if path.is_dir()}
+
+    def bundle(name: str, file: str) -> str:
+        """A module of a folder in static/js; the folder's fingerprint is part of the path, so that modules share it."""
+        return url_for("static", filename=f"bundles/{name}-{bundles[name]}/{file}")
+
+    app.jinja_env.globals.update(asset=asset, bundle=bundle)
     files = WhiteNoise(
         app.wsgi_app,
         root=str(folder),
@@ -62,4 +73,6 @@ def init_app(app: Flask) -> None:
     packed = Path(app.instance_path) / "packed"
     pack(folder, packed)
     files.add_files(str(packed), prefix="static/")
+    for name, mark in bundles.items():
+        files.add_files(str(packed / "js" / name), prefix=f"static/bundles/{name}-{mark}/")
     setattr(app, "wsgi_app", files)  # noqa: B010 - Flask's documented way to wrap; mypy refuses a plain assignment

@@ -1,7 +1,7 @@
 """tests before and after an event, and its evaluation
 
 Revision: 0013
-Follows: 0010
+Follows: 0012
 """
 
 import sqlalchemy as sa

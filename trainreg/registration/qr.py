@@ -24,3 +24,8 @@ def as_png(code: str) -> bytes:
 
 def _made(code: str) -> segno.QRCode:
     return segno.make(code, error="q", micro=False, boost_error=False)
+
+
+def as_uri(text: str) -> str:
+    """A code as the address of a picture inside a page; the text keeps its case, which links need."""
+    return str(segno.make(text, error="m", micro=False).svg_data_uri(border=2, scale=8, light="#ffffff"))

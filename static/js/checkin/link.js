@@ -1,0 +1,135 @@
+/* The way to the server: fetch the list, hand scans in, again and again until each is answered. */
+
+const LONGEST_WAIT = 60_000;
+const PATIENCE = 20_000;
+
+export class Link extends EventTarget {
+  constructor(store, language) {
+    super();
+    Object.assign(this, { store, language, token: "", state: navigator.onLine ? "unknown" : "offline", tries: 0 });
+  }
+
+  set(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
+  }
+
+  address(slug, name) {
+    return `/checkin/${encodeURIComponent(slug)}/${name}?lang=${this.language}`;
+  }
+
+  async ask(url, options) {
+    const answer = await fetch(url, {
+      credentials: "same-origin", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...options,
+    });
+    if (answer.type === "opaqueredirect" || answer.status === 401) throw new Away("signed_out");
+    if (answer.status === 403 || answer.status === 404) throw new Away("denied");
+    if (answer.status >= 500 || answer.status === 429) throw new Away("busy");
+    return answer;
+  }
+
+  /* Fetch the list if there is a newer one; tells whether there was. */
+  async refresh(slug) {
+    try {
+      const known = await this.store.list(slug);
+      const headers = known?.tag && known.language === this.language ? { "If-None-Match": known.tag } : {};
+      const answer = await this.ask(this.address(slug, "list.json"), { headers });
+      this.token = answer.headers.get("X-Form-Token") ?? this.token;
+      const at = Date.now();
+      const offset = Number(answer.headers.get("X-Now")) - at;
+      if (answer.status === 304) await this.store.touchList(slug, { at, offset });
+      else if (answer.ok) await this.take(slug, answer, { at, offset });
+      this.set("online");
+      return answer.status === 200;
+    } catch (error) {
+      this.failed(error);
+      if (error.state === "denied") await this.store.forgetList(slug);
+      return error.state === "denied";
+    }
+  }
+
+  async take(slug, answer, facts) {
+    const list = await answer.json();
+    if (list.over) await this.store.forgetList(slug);
+    else await this.store.keepList(slug, { ...list, language: this.language }, { ...facts, tag: answer.headers.get("ETag") });
+    this.dispatchEvent(new CustomEvent("list", { detail: { slug, over: list.over } }));
+  }
+
+  /* Hand in everything that waits; of several tabs one does it. A try that is no retry makes the next wait no longer. */
+  async sync({ isRetry = false } = {}) {
+    const act = (lock) => (lock ? this.handIn(isRetry) : null);
+    return navigator.locks ? navigator.locks.request("trainreg-checkin-sync", { ifAvailable: true }, act) : act(true);
+  }
+
+  /* There is a network again: no need to wait any longer. */
+  wake() {
+    this.tries = 0;
+  }
+
+  async handIn(isRetry) {
+    if (this.busy) { this.again = true; return; }
+    this.busy = true;
+    clearTimeout(this.timer);
+    try {
+      for (;;) {
+        const waiting = await this.store.waiting();
+        if (!waiting.length) break;
+        const slug = waiting[0].slug;
+        await this.send(slug, waiting.filter((one) => one.slug === slug).map((one) => one.scan));
+        this.tries = 0;
+      }
+      this.dispatchEvent(new Event("sent"));
+    } catch (error) {
+      this.failed(error);
+      if (isRetry) this.tries += 1;
+      this.later();
+    } finally {
+      this.busy = false;
+    }
+    if (this.again) { this.again = false; await this.handIn(false); }
+  }
+
+  async send(slug, scans, isSecondTry = false) {
+    if (!this.token) await this.fetchToken(slug);
+    const body = JSON.stringify({ device: this.store.device, now: Date.now(), language: this.language, scans });
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.token };
+    const answer = await this.ask(this.address(slug, "sync"), { method: "POST", headers, body });
+    if (answer.status === 400 && !isSecondTry) {
+      this.token = "";
+      return this.send(slug, scans, true);
+    }
+    if (!answer.ok) throw new Away("refused");
+    const said = await answer.json();
+    for (const one of said.scans) {
+      await this.store.answered(one.id, one);
+      this.dispatchEvent(new CustomEvent("answer", { detail: one }));
+    }
+    for (const id of said.odd) await this.store.answered(id, { id, code: "incomplete", tone: "bad" });
+    await this.store.prune(slug);
+    this.set("online");
+  }
+
+  async fetchToken(slug) {
+    const answer = await this.ask(this.address(slug, "list.json"), {});
+    this.token = answer.headers.get("X-Form-Token") ?? "";
+  }
+
+  failed(error) {
+    if (error instanceof Away) this.set(error.state);
+    else if (error instanceof TypeError || error.name === "TimeoutError" || error.name === "AbortError") this.set("offline");
+    else throw error;
+  }
+
+  /* Try again by itself, after longer and longer waits. */
+  later() {
+    const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(this.tries, 6)) * (0.75 + Math.random() / 2);
+    this.timer = setTimeout(() => this.sync({ isRetry: true }), wait);
+  }
+}
+
+class Away extends Error {
+  constructor(state) {
+    super(state);
+    this.state = state;
+  }
+}
