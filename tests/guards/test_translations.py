@@ -188,9 +188,8 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
     yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")
-    yield from (f"{event}/tests/marking", f"{event}/tests/results", f"{event}/evaluation")
-    yield from (f"{event}/evaluation/after/{part}" for part in ("questions", "summary", "comments"))
-    yield f"/reports/{world.project.code}/trainers"
+    yield from (f"{event}/tests/marking", f"{event}/tests/results", f"/reports/{world.project.code}/trainers")
+    yield from (f"{event}/evaluation{part}" for part in ("", "/after/questions", "/after/summary", "/after/comments"))
 
 
 def _mongolian(path: str) -> str:
