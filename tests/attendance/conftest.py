@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories as make
+from tests.pages import Pages
 from tests.world import World
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
@@ -43,3 +44,9 @@ def first(training: Event) -> Session:
 @pytest.fixture
 def second(training: Event) -> Session:
     return training.sessions[1]
+
+
+@pytest.fixture
+def desk(pages: Pages, world: World) -> Pages:
+    """The trainer's browser."""
+    return pages.sign_in(world.trainer)

@@ -39,12 +39,6 @@ def press(registration: Registration, session: Session, to: str = "present") -> 
     return {"press": f"{registration.id}.{session.id}.{to}"}
 
 
-@pytest.fixture
-def desk(pages: Pages, world: World) -> Pages:
-    """The trainer's browser."""
-    return pages.sign_in(world.trainer)
-
-
 def test_the_grid_shows_confirmed_people_and_what_is_known(
     desk: Pages, training: Event, bolor: Registration, first: Session
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories as make
-from tests.attendance.test_grid import address, desk, state
+from tests.attendance.test_grid import address, state
 from tests.factories import STAFF
 from tests.pages import Pages
 from tests.world import World
@@ -14,7 +14,6 @@ from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
 S = AttendanceState
-__all__ = ["desk"]
 
 
 def asked(who: str, session: Session | None, to: str = "present", **more: object) -> dict[str, object]:

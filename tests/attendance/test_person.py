@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from tests.attendance.test_grid import desk, state
+from tests.attendance.test_grid import state
 from tests.factories import NOW, STAFF
 from tests.pages import Page, Pages
 from tests.world import World
@@ -17,7 +17,6 @@ from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
 S = AttendanceState
-__all__ = ["desk"]
 
 
 def address(registration: Registration) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.attendance.test_grid import address, control, desk, press, state
+from tests.attendance.test_grid import address, control, press, state
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import AttendanceBatch, AttendanceChange
@@ -20,7 +20,6 @@ from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
 S = AttendanceState
-__all__ = ["desk"]
 
 
 @pytest.fixture

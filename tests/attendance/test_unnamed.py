@@ -7,7 +7,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests import factories as make
-from tests.attendance.test_grid import desk
 from tests.factories import STAFF
 from tests.pages import Page, Pages
 from tests.world import World
@@ -24,8 +23,6 @@ from trainreg.registration.models import Registration
 from trainreg.reporting.as_json import figures_as_json
 from trainreg.reporting.figures import figures_of
 from trainreg.reporting.unnamed import unnamed_of
-
-__all__ = ["desk"]
 
 
 def address(event: Event) -> str:

@@ -183,6 +183,12 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"/reports/{world.project.code}/rows?measure=persons", event, f"{event}/edit")
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
+    yield from (
+        f"{event}/sheets",
+        f"{event}/badges",
+        f"{event}/attendance/unnamed",
+        f"{event}/eligibility?threshold=50",
+    )
     yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
     yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")
@@ -219,7 +225,11 @@ def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[P
 def test_desk_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
     registration = make.registration(world.event, world.bolor)
     pages.sign_in(world.administrator)
-    for path in (*_desk_paths(world), f"/desk/events/{world.event.slug}/registrations/{registration.reference}"):
+    sheet = make.sheet(world.event, [registration])
+    db.session.commit()
+    pages_of_one = (f"registrations/{registration.reference}", f"attendance/people/{registration.reference}")
+    own = (f"/desk/events/{world.event.slug}/{page}" for page in (*pages_of_one, f"sheets/{sheet.key}/1"))
+    for path in (*_desk_paths(world), *own):
         page = pages.get(_mongolian(path))
         assert page.status == 200, path
         hush(page)

@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Sequence
+from random import Random
 
 import pytest
+from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
@@ -16,7 +18,8 @@ from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
 from trainreg.paper.models import SheetScan
-from trainreg.paper.scans import LARGEST_SCAN
+from trainreg.paper.scans import LARGEST_SCAN, code_in
+from trainreg.questions.uploads import FileKind, Upload
 from trainreg.registration.models import Registration
 
 
@@ -80,6 +83,19 @@ def test_a_broken_file_is_no_error(desk: Pages, training: Event) -> None:
     """It looks like a PDF and is none inside: it is kept where somebody says so, as evidence may be damaged."""
     for content in (b"%PDF-1.7\n%%EOF", b"%PDF-1.7\nxref\n0 1\ntrailer<</Root 1 0 R>>"):
         assert send(desk, training, content, session=str(training.sessions[0].id)).status == 303
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "PDF"])
+def test_a_file_damaged_anywhere_is_no_error(app: Flask, form: str) -> None:
+    picture, chance = Image.new("L", (300, 300), 200), Random(7)  # the same damage every time
+    whole = as_file(picture, form)
+    with app.app_context():
+        for _ in range(60):
+            damaged = bytearray(whole)
+            for _ in range(chance.randrange(1, 12)):
+                damaged[chance.randrange(8, len(damaged))] = chance.randrange(256)
+            content = bytes(damaged[: chance.randrange(20, len(damaged))] if chance.random() < 0.3 else damaged)
+            assert code_in(Upload("scan", FileKind(form.lower().replace("jpeg", "jpg")), content)) is None
 
 
 def test_no_file_and_too_large_a_file_are_refused(desk: Pages, training: Event) -> None:

@@ -1,14 +1,18 @@
 """What the tests of an event say: per question, per test, per person, and what was learned between them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from sqlalchemy import select
+
 from trainreg.assessment.gains import Gains, Pair, gains_of
-from trainreg.assessment.models import TestAttempt, TestQuestion
-from trainreg.assessment.queries import list_attempts, list_participants
+from trainreg.assessment.models import TestAnswer, TestAttempt, TestQuestion
+from trainreg.assessment.queries import list_participants
 from trainreg.assessment.rules import Occasion
+from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
 
@@ -87,19 +91,18 @@ def results_of(event_id: int) -> Results:
     """The results of an event's tests. Only those who are confirmed participants now are counted."""
     people = list_participants(event_id)
     counted = {registration.id for registration in people}
-    handed_in = [
-        attempt
-        for occasion in Occasion
-        for attempt in list_attempts(event_id, occasion)
-        if attempt.handed_in_at is not None and attempt.registration_id in counted
-    ]
+    given = [one for one in list_given(event_id) if one.registration_id in counted]
+    questions = {
+        question.id: question
+        for question in db.session.scalars(select(TestQuestion).where(TestQuestion.event_id == event_id))
+    }
     sheets: dict[int, dict[Occasion, Sheet]] = {}
-    for attempt in handed_in:
-        sheets.setdefault(attempt.registration_id, {})[attempt.occasion] = sheet_of(attempt)
+    for (registration_id, occasion), sheet in sheets_from(given, questions).items():
+        sheets.setdefault(registration_id, {})[occasion] = sheet
     lines = [PersonLine(registration, sheets.get(registration.id, {})) for registration in people]
     pairs = [line.pair for line in lines]
     return Results(
-        questions=_lines_of(handed_in),
+        questions=_lines_of(given, questions),
         people=lines,
         gains=gains_of(pair for pair in pairs if pair is not None),
         unmarked=sum(sheet.points is None for found in sheets.values() for sheet in found.values()),
@@ -107,22 +110,48 @@ def results_of(event_id: int) -> Results:
     )
 
 
-def sheet_of(attempt: TestAttempt) -> Sheet:
-    """What a handed-in test is worth."""
-    points = [answer.points for answer in attempt.answers]
-    marked = [one for one in points if one is not None]
-    most = sum(answer.question.points for answer in attempt.answers)
-    return Sheet(sum(marked, Decimal(0)) if len(marked) == len(points) else None, most)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an answer of a handed-in test was worth; no words."""
+
+    registration_id: int
+    occasion: Occasion
+    question_id: int
+    points: Decimal | None
 
 
-def _lines_of(attempts: Iterable[TestAttempt]) -> list[QuestionLine]:
+def list_given(event_id: int, occasion: Occasion | None = None) -> list[Given]:
+    """Every answer of the tests that were handed in, as plain rows: there are thousands of them."""
+    statement = (
+        select(TestAttempt.registration_id, TestAttempt.occasion, TestAnswer.question_id, TestAnswer.points)
+        .join(TestAnswer, TestAnswer.attempt_id == TestAttempt.id)
+        .join(Registration, Registration.id == TestAttempt.registration_id)
+        .where(Registration.event_id == event_id, TestAttempt.handed_in_at.is_not(None))
+    )
+    if occasion is not None:
+        statement = statement.where(TestAttempt.occasion == occasion)
+    return [Given(*row) for row in db.session.execute(statement)]
+
+
+def sheets_from(given: Iterable[Given], questions: Mapping[int, TestQuestion]) -> dict[tuple[int, Occasion], Sheet]:
+    """What each handed-in test is worth."""
+    points: dict[tuple[int, Occasion], Decimal | None] = {}
+    most: Counter[tuple[int, Occasion]] = Counter()
+    for one in given:
+        key = (one.registration_id, one.occasion)
+        before = points.get(key, Decimal(0))
+        points[key] = None if before is None or one.points is None else before + one.points
+        most[key] += questions[one.question_id].points
+    return {key: Sheet(total, most[key]) for key, total in points.items()}
+
+
+def _lines_of(given: Iterable[Given], questions: Mapping[int, TestQuestion]) -> list[QuestionLine]:
     lines: dict[int, QuestionLine] = {}
-    for attempt in attempts:
-        for answer in attempt.answers:
-            line = lines.setdefault(answer.question_id, QuestionLine(answer.question))
-            if answer.points is not None:
-                line.shares[attempt.occasion].of += 1
-                line.shares[attempt.occasion].right += answer.points == answer.question.points
+    for one in given:
+        line = lines.setdefault(one.question_id, QuestionLine(questions[one.question_id]))
+        if one.points is not None:
+            line.shares[one.occasion].of += 1
+            line.shares[one.occasion].right += one.points == line.question.points
     return sorted(lines.values(), key=lambda line: (line.question.place, line.question.series, line.question.version))
 
 

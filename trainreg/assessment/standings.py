@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from trainreg.assessment.models import EvaluationHandedIn
+from trainreg.assessment.models import EvaluationHandedIn, TestQuestion
 from trainreg.assessment.opinions import When
-from trainreg.assessment.queries import list_attempts
-from trainreg.assessment.results import Sheet, sheet_of
+from trainreg.assessment.results import Sheet, list_given, sheets_from
 from trainreg.assessment.rules import Occasion
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
@@ -15,8 +14,10 @@ from trainreg.registration.models import Registration
 
 def post_tests_of(event_id: int) -> Mapping[int, Sheet]:
     """The post-tests that were handed in at an event, by registration."""
-    attempts = list_attempts(event_id, Occasion.POST)
-    return {attempt.registration_id: sheet_of(attempt) for attempt in attempts if attempt.handed_in_at is not None}
+    asked = db.session.scalars(select(TestQuestion).where(TestQuestion.event_id == event_id))
+    given = list_given(event_id, Occasion.POST)
+    sheets = sheets_from(given, {question.id: question for question in asked})
+    return {registration_id: sheet for (registration_id, _occasion), sheet in sheets.items()}
 
 
 def list_evaluated(event_id: int) -> frozenset[int]:

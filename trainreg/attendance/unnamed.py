@@ -63,7 +63,12 @@ def counts_of(session: Session) -> Sequence[UnnamedAttendance]:
         select(UnnamedAttendance)
         .options(joinedload(UnnamedAttendance.agency))
         .where(UnnamedAttendance.session_id == session.id)
-        .order_by(UnnamedAttendance.agency_id, UnnamedAttendance.sex, UnnamedAttendance.level)
+        .order_by(
+            UnnamedAttendance.agency_id.is_not(None),  # databases disagree where nothing stands in an order
+            UnnamedAttendance.agency_id,
+            UnnamedAttendance.sex,
+            UnnamedAttendance.level,
+        )
     )
     return db.session.scalars(statement).all()
 

@@ -12,7 +12,7 @@ from trainreg.certificates.rules import NOTHING_ASKED, Learned, PostTest
 def learned_at(event_id: int) -> Callable[[int], Learned]:
     """What each registration of an event has of the post-test and the evaluation.
 
-    One statement where the event asks for neither, three at most otherwise.
+    One statement where the event asks for neither, four at most otherwise.
     """
     plan = plan_of(event_id)
     if plan.pass_mark is None and not plan.needs_evaluation:

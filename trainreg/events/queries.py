@@ -88,12 +88,6 @@ def list_events_of(project_id: int) -> Sequence[Event]:
     return db.session.scalars(statement.order_by(first_day.is_not(None), first_day.desc(), Event.id)).all()
 
 
-def list_events_with_sessions(project_id: int) -> Sequence[Event]:
-    """A project's events with their sessions at hand: one statement, however many there are."""
-    statement = select(Event).where(Event.project_id == project_id).options(joinedload(Event.sessions))
-    return db.session.scalars(statement.order_by(Event.id)).unique().all()
-
-
 def public_events(now: datetime) -> Select[Event]:
     """Everything but drafts: first what takes registrations now, then what is to come, then the past, latest first."""
     planned = (Session.event_id == Event.id, Session.status == SessionStatus.PLANNED)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from trainreg.certificates.queries import list_candidates
-from trainreg.events.models import Event
-from trainreg.events.queries import list_events_with_sessions
-from trainreg.events.rules import EventKind, EventStatus
+from trainreg.events.models import Event, Session
+from trainreg.events.rules import EventKind
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.people.models import Person
@@ -17,6 +17,7 @@ from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 from trainreg.reporting.cascades import Cascade, Dated, cascade_of
 from trainreg.reporting.counted import counted_registrations
+from trainreg.reporting.rules import COUNTED_SESSIONS, NOT_COUNTED_EVENTS
 
 TEACHING = (RegistrationRole.TRAINER, RegistrationRole.RESOURCE_PERSON)
 
@@ -38,37 +39,45 @@ class Trainers:
 
 def trainers_of(project: Project, *, with_names: bool) -> Trainers:
     """Who completed a training of trainers of the project, and what of the project they taught after it."""
-    events = {event.id: event for event in _held_events(project)}
+    dated = _dated(project.id)
+    sources = _events([event.id for event in dated if event.trains_trainers])
     trained = {
         event.id: frozenset(one.registration.person_id for one in list_candidates(event) if one.verdict.eligible)
-        for event in events.values()
-        if event.kind is EventKind.TRAINING_OF_TRAINERS
+        for event in sources.values()
     }
     reached = _people_by_event(project.id)
-    dated = [
-        Dated(event.id, event.starts_at, event.ends_at, event.id in trained)
-        for event in events.values()
-        if event.starts_at is not None and event.ends_at is not None
-    ]
-    cascade = cascade_of(dated, trained, _teachers(events), reached)
+    cascade = cascade_of(dated, trained, _teachers(project.id), reached)
+    events = sources | _events(cascade.events - sources.keys())
     order = sorted(cascade.trained)
     names = _names(order) if with_names else {}
     return Trainers(cascade, events, reached, names, {person: number for number, person in enumerate(order, 1)})
 
 
-def _held_events(project: Project) -> list[Event]:
-    now = clock.now()
-    return [
-        event
-        for event in list_events_with_sessions(project.id)
-        if event.status is not EventStatus.CANCELLED and event.starts_at is not None and event.starts_at <= now
-    ]
-
-
-def _teachers(event_ids: Collection[int]) -> dict[int, frozenset[int]]:
+def _dated(project_id: int) -> list[Dated]:
+    """Every event of the project that has begun and was not called off; one statement, however many they are."""
+    first, last = func.min(Session.starts_at), func.max(Session.ends_at)
     rows = db.session.execute(
-        select(Registration.event_id, Registration.person_id).where(
-            Registration.event_id.in_(event_ids),
+        select(Event.id, first, last, Event.kind)
+        .join(Session, (Session.event_id == Event.id) & (Session.status == COUNTED_SESSIONS))
+        .where(Event.project_id == project_id, Event.status != NOT_COUNTED_EVENTS)
+        .group_by(Event.id, Event.kind)
+        .having(first <= clock.now())
+    )
+    return [Dated(key, begins, ends, kind is EventKind.TRAINING_OF_TRAINERS) for key, begins, ends, kind in rows]
+
+
+def _events(event_ids: Collection[int]) -> dict[int, Event]:
+    """Those that the page names."""
+    named = select(Event).where(Event.id.in_(event_ids)).options(selectinload(Event.sessions))
+    return {event.id: event for event in db.session.scalars(named)}
+
+
+def _teachers(project_id: int) -> dict[int, frozenset[int]]:
+    rows = db.session.execute(
+        select(Registration.event_id, Registration.person_id)
+        .join(Event)
+        .where(
+            Event.project_id == project_id,
             Registration.role.in_(TEACHING),
             Registration.status == RegistrationStatus.CONFIRMED,
         )
