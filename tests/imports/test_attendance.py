@@ -7,13 +7,15 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.imports.files import applied, looked_at, outcomes, reasons, rows_of
+from tests.registration.crowd import fill
 from tests.world import World
-from trainreg.attendance.models import Attendance
+from trainreg.attendance.models import Attendance, AttendanceBatch
 from trainreg.attendance.rules import AttendanceState, Source
-from trainreg.attendance.service import label_of
+from trainreg.attendance.service import label_of, undo
 from trainreg.events.models import Event
 from trainreg.imports import service
 from trainreg.imports.jobs import carry_on
+from trainreg.imports.known import AT_ONCE
 from trainreg.imports.rules import ImportKind
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
@@ -93,3 +95,15 @@ def test_a_session_that_is_days_away_has_no_attendance(world: World) -> None:
 def test_sessions_are_columns_by_day_or_number(past: Event, bolor: Registration) -> None:
     run = looked(past, [[bolor.reference, "P", "L"]], ["Reference", "Session 1", "Session 2"])
     assert outcomes(run) == ["new"]
+
+
+def test_a_long_list_is_one_action_and_one_press_takes_it_back(past: Event) -> None:
+    fill(past, 750, agencies=3)
+    confirmed = select(Registration).where(
+        Registration.event_id == past.id, Registration.status == RegistrationStatus.CONFIRMED
+    )
+    people = db.session.scalars(confirmed).all()
+    applied(looked(past, [[one.reference, "", "", "", "present", ""] for one in people]))
+    batch = db.session.scalars(select(AttendanceBatch)).one()
+    assert undo(past, batch, by=make.STAFF) == len(people) > AT_ONCE
+    assert marks(past) == set()

@@ -17,7 +17,6 @@ from trainreg.attendance.service import NotConfirmed, TooEarly, label_of
 from trainreg.events.models import Event
 from trainreg.imports import cells
 from trainreg.imports.columns import NAMES, PERSON, REFERENCE
-from trainreg.imports.known import in_batches
 from trainreg.imports.people_rows import Reading
 from trainreg.imports.plan import Candidate, Choices, Column, FileRow, Finding, Importer, Place
 from trainreg.imports.rules import ImportKind, RowOutcome
@@ -179,12 +178,10 @@ def _shown(row: FileRow) -> str:
 
 
 def write(findings: Iterable[Finding], place: Place, by: Actor) -> None:
-    """The marks, some hundred people at a time, in this transaction."""
-    event = cast(Event, place.event)
+    """The marks, all in one action, so that one press on *Undo* takes the whole spreadsheet back."""
     told: list[dict[Any, AttendanceState]] = [finding.told for finding in findings if finding.told]
-    for batch in in_batches(told):
-        marks = {cell: state for marks in batch for cell, state in marks.items()}
-        service.mark_many(event, marks, by=by, source=Source.IMPORT)
+    marks = {cell: state for of_one in told for cell, state in of_one.items()}
+    service.mark_many(cast(Event, place.event), marks, by=by, source=Source.IMPORT)
 
 
 IMPORTER = Importer(

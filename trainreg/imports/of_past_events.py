@@ -13,7 +13,6 @@ from trainreg.events import service as events
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
 from trainreg.imports.columns import AGENCY, ATTENDANCE, EVENT, GROUP, PERSON, POSTING, ROLE
-from trainreg.imports.known import in_batches
 from trainreg.imports.of_registrations import entry_of
 from trainreg.imports.past_events import EventKey, PastEvents, ToldEvent, event_in
 from trainreg.imports.people_rows import Told, people_in
@@ -108,8 +107,7 @@ def _write_event(event: Event, of_one: Sequence[Told], written: Written, *, by: 
         for session, state in zip(event.planned_sessions, cast(ToldEvent, told.more).marks, strict=False):
             if state is not None:
                 cells[registration_id, session.id] = state
-    for batch in in_batches(cells.items()):
-        attendance.mark_many(event, dict(batch), by=by, source=Source.IMPORT, at=ends_at)
+    attendance.mark_many(event, cells, by=by, source=Source.IMPORT, at=ends_at)
 
 
 IMPORTER = Importer(ImportKind.PAST_EVENTS, columns, examine, write, one_of=("given_name", "full_name"))
