@@ -12,6 +12,7 @@ from trainreg.accounts.queries import find_user_by_email
 from trainreg.agencies.models import Agency
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
+from trainreg.attendance.unnamed import totals_of
 from trainreg.audit.models import AuditEntry
 from trainreg.certificates.models import Certificate
 from trainreg.correspondence.models import Letter
@@ -21,6 +22,7 @@ from trainreg.events.queries import get_event
 from trainreg.kernel import clock
 from trainreg.kernel.db import Base, db
 from trainreg.outbox.models import Message
+from trainreg.paper.models import SignInSheet
 from trainreg.people.duplicates import note_pairs
 from trainreg.people.models import Person
 from trainreg.programme.models import Project
@@ -139,6 +141,13 @@ def test_mail_is_written_only_about_events_still_to_come() -> None:
         for key in db.session.scalars(select(Message.registration_id).where(Message.registration_id.is_not(None)))
     }
     assert slugs == {"demo-interviewing-skills", "demo-helpline-briefing", "demo-referral-of-victims"}
+
+
+def test_guests_were_counted_without_names_and_a_sheet_went_round() -> None:
+    event = get_event("demo-labour-statistics")
+    assert sum(totals_of(event).values()) == 19
+    sheet = db.session.scalars(select(SignInSheet)).one()
+    assert (sheet.event_id, len(sheet.people) > 5) == (event.id, True)
 
 
 def test_the_open_event_has_places_and_the_full_one_has_none() -> None:

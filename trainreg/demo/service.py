@@ -15,6 +15,7 @@ from trainreg.demo import letters, world
 from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
 from trainreg.demo.learning import tell_learning
+from trainreg.demo.papers import tell_papers
 from trainreg.demo.projects import create_event, create_project, create_publications
 from trainreg.demo.records import DemoEvent, DemoProject, SignIn
 from trainreg.events.models import Event
@@ -91,7 +92,9 @@ def load() -> DemoSummary:
     for entry, event in made:
         letters.invite(entry.invitations, event, known_agencies, by=history.staff.organizer)
         letters.write(entry.letter, event, by=history.staff.organizer)
-    tell_learning({entry.slug: event for entry, event in made}, by=history.staff.organizer, now=history.now)
+    events = {entry.slug: event for entry, event in made}
+    tell_learning(events, by=history.staff.organizer, now=history.now)
+    tell_papers(events, known_agencies, by=history.staff.organizer)
     db.session.flush()
     return _summary(is_new=True)
 
