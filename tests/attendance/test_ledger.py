@@ -31,6 +31,9 @@ def replayed() -> Known:
         cell = (line.registration_id, line.session_id)
         before = known.pop(cell, None)
         assert (line.before, line.from_source) == (before or (None, None))
+        if line.is_confirmation and before is not None:
+            known[cell] = before
+            continue
         if line.after is not None:
             assert line.to_source is not None
             known[cell] = (line.after, line.to_source)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from trainreg.attendance import ledger
+from trainreg.attendance.confirmations import is_confirmed_by, not_yet_told
 from trainreg.attendance.ledger import Cell, Change
 from trainreg.attendance.models import Attendance, AttendanceBatch
 from trainreg.attendance.queries import list_later_changes, list_marks
@@ -64,7 +65,9 @@ class TooManyMinutes(Invalid):
 class ChangedSince(Refused):
     """Somebody else said something of the same people since."""
 
-    sentence = _l("This cannot be undone: one of these marks was changed since, of %(name)s. Nothing was undone.")
+    sentence = _l(
+        "This cannot be undone: one of these marks was changed or confirmed since, of %(name)s. Nothing was undone."
+    )
 
 
 class UndoneAlready(Refused):
@@ -95,14 +98,15 @@ def mark_many(
     source: Source = Source.DESK,
     at: datetime | None = None,
 ) -> int:
-    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone.
+    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone;
+    where another account says it, or it is said in another way, the ledger alone is told.
 
     A bare state keeps the minutes that stand, where they still make sense.
     """
     moment = at or clock.now()
     registrations = _lock_registrations(event, {registration_id for registration_id, _session in marks})
     known = list_marks(registrations)
-    changes = []
+    changes, confirmed = [], []
     sessions = {session.id for session in event.planned_sessions}
     for cell, wanted in marks.items():
         if cell[0] not in registrations:
@@ -114,7 +118,9 @@ def mark_many(
         after = restated(before, wanted) if isinstance(wanted, AttendanceState) else wanted and settled(wanted)
         if after != before:
             changes.append(Change(cell, row, after, source))
-    return _change(event, registrations, changes, by=by, at=moment)
+        elif row is not None and is_confirmed_by(row, source, by):
+            confirmed.append(Change(cell, row, after, source))
+    return _change(event, registrations, changes, not_yet_told(confirmed, by=by), by=by, at=moment)
 
 
 def undo(event: Event, batch: AttendanceBatch, *, by: Actor) -> int:
@@ -128,6 +134,8 @@ def undo(event: Event, batch: AttendanceBatch, *, by: Actor) -> int:
     known, changed_later = list_marks(registrations), list_later_changes(batch)
     changes = []
     for line in batch.changes:
+        if line.is_confirmation:
+            continue
         cell = (line.registration_id, line.session_id)
         row = known.get(cell)
         if cell in changed_later or (row.mark if row else None) != line.after:
@@ -140,6 +148,7 @@ def _change(
     event: Event,
     registrations: Mapping[int, Registration],
     changes: Sequence[Change],
+    confirmed: Sequence[Change] = (),
     *,
     by: Actor,
     at: datetime,
@@ -155,7 +164,7 @@ def _change(
         _ensure_may_mark(registration, session, change.mark, at=at)
         before = change.known.mark if change.known else None
         notes.append((*_note(before, change.mark, session), registration))
-    ledger.write(event.id, changes, by=by, at=at, undoes=undoes)
+    ledger.write(event.id, [*changes, *confirmed], by=by, at=at, undoes=undoes)
     audit.record_each(
         ((action, registration, facts) for action, facts, registration in notes),
         by=by,
