@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.attendance.test_grid import control, state, statements_of
+from tests.attendance.test_many import said_before_the_locks
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import Attendance
@@ -69,6 +70,15 @@ def test_whoever_is_left_on_the_page_was_absent(
     first = sheet.event.sessions[0]
     desk.post(address(sheet), {control(people[0], first): "present", "rest": "1"})
     assert [state(one, first) for one in people] == [S.PRESENT, *[S.ABSENT] * 3]
+
+
+def test_whoever_was_marked_meanwhile_is_not_left(
+    desk: Pages, sheet: SignInSheet, people: Sequence[Registration], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sheet.event.sessions[0]
+    said_before_the_locks(monkeypatch, people[1], first, S.LATE)
+    desk.post(address(sheet), {control(people[0], first): "present", "rest": "1"})
+    assert [state(one, first) for one in people] == [S.PRESENT, S.LATE, *[S.ABSENT] * 2]
 
 
 def test_who_is_not_confirmed_any_more_keeps_the_row_and_gets_no_mark(

@@ -115,8 +115,9 @@ def get_session(event: Event, session_id: int) -> Session:
 
 
 def list_marks(registration_ids: Collection[int]) -> dict[tuple[int, int], Attendance]:
-    """Every mark of these registrations, by registration and session."""
-    marks = db.session.scalars(select(Attendance).where(Attendance.registration_id.in_(list(registration_ids))))
+    """Every mark of these registrations, by registration and session, as it stands now."""
+    statement = select(Attendance).where(Attendance.registration_id.in_(list(registration_ids)))
+    marks = db.session.scalars(statement.execution_options(populate_existing=True))
     return {(mark.registration_id, mark.session_id): mark for mark in marks}
 
 

@@ -97,11 +97,13 @@ def mark_many(
     by: Actor,
     source: Source = Source.DESK,
     at: datetime | None = None,
+    only_unmarked: Collection[Cell] = (),
 ) -> int:
     """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone;
     where another account says it, or it is said in another way, the ledger alone is told.
 
-    A bare state keeps the minutes that stand, where they still make sense.
+    A bare state keeps the minutes that stand, where they still make sense. The cells of `only_unmarked` are left
+    alone where any mark stands, also one that was saved a moment ago: it is looked at under the locks.
     """
     moment = at or clock.now()
     registrations = _lock_registrations(event, {registration_id for registration_id, _session in marks})
@@ -114,6 +116,8 @@ def mark_many(
         if cell[1] not in sessions:
             raise WrongSession
         row = known.get(cell)
+        if row is not None and cell in only_unmarked:
+            continue
         before = row.mark if row else None
         after = restated(before, wanted) if isinstance(wanted, AttendanceState) else wanted and settled(wanted)
         if after != before:
@@ -212,11 +216,8 @@ def mark_chosen(
     if agency_id is not None:
         chosen = chosen.where(Registration.agency_id == agency_id)
     people = db.session.scalars(chosen.order_by(Registration.id)).all()
-    cells: dict[Cell, AttendanceState | None] = {(one, session.id): state for one in people for session in sessions}
-    if only_unmarked:
-        for cell in list_marks(people):
-            cells.pop(cell, None)
-    return mark_many(event, cells, by=by)
+    cells = {(one, session.id): state for one in people for session in sessions}
+    return mark_many(event, cells, by=by, only_unmarked=cells.keys() if only_unmarked else ())
 
 
 def label_of(session: Session) -> str:
