@@ -39,6 +39,12 @@ class WhichSession(Invalid):
     field = "session"
 
 
+class NoBlankRow(Refused):
+    """Others took the last blank row."""
+
+    sentence = _l("There is no blank row left on this sheet.")
+
+
 class SentBefore(Refused):
     """The same file is kept with this session already."""
 

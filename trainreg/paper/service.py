@@ -8,11 +8,11 @@ from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.paper.codes import PageCode, new_key
 from trainreg.paper.models import SheetScan, SignInSheet
 from trainreg.paper.queries import find_same_scan, find_sheet, list_confirmed
-from trainreg.paper.refusals import NothingToSign, SentBefore, WhichSession, WrongSheet
+from trainreg.paper.refusals import NoBlankRow, NothingToSign, SentBefore, WhichSession, WrongSheet
 from trainreg.paper.rules import MOST_BLANK_ROWS, MOST_COLUMNS
 from trainreg.questions.uploads import Upload
 
@@ -47,11 +47,19 @@ def print_sheet(event: Event, sessions: Sequence[Session], *, blank_rows: int, b
     return sheet
 
 
+def lock_sheet(sheet: SignInSheet) -> SignInSheet:
+    """Hold a sheet to the end of the transaction: two people on its blank rows are written one after the other."""
+    return lock_row(SignInSheet, sheet.id)
+
+
 def add_row(sheet: SignInSheet, registration_id: int) -> None:
-    """Somebody who wrote their name on a blank row: they stand there from now on."""
-    if registration_id not in sheet.people:
-        sheet.people = [*sheet.people, registration_id]
-        sheet.blank_rows = max(sheet.blank_rows - 1, 0)
+    """Somebody who wrote their name on a blank row: they stand there from now on. The caller holds the sheet."""
+    if registration_id in sheet.people:
+        return
+    if not sheet.blank_rows:
+        raise NoBlankRow
+    sheet.people = [*sheet.people, registration_id]
+    sheet.blank_rows -= 1
 
 
 def keep_scan(event: Event, upload: Upload, *, code: PageCode | None, session: Session | None, by: Actor) -> SheetScan:
