@@ -39,6 +39,12 @@ class WhichSession(Invalid):
     field = "session"
 
 
+class NoSessionLeft(Refused):
+    """What the sheet was printed for was removed from the event."""
+
+    sentence = _l("No session of this sheet is left in the event, so it cannot be drawn.")
+
+
 class NoBlankRow(Refused):
     """Others took the last blank row."""
 
