@@ -33,9 +33,18 @@ class WrongSheet(Invalid):
 
 
 class WhichSession(Invalid):
-    """The scan does not say which sheet it is, and nobody did."""
+    """The scan does not say of which session of the event it is, and nobody did."""
 
-    sentence = _l("The code of the sheet could not be read in this file. Choose the session it belongs to.")
+    sentence = _l(
+        "The code in this file could not be read, or its session was removed. Choose the session it belongs to."
+    )
+    field = "session"
+
+
+class OtherSession(Invalid):
+    """The paper and whoever sends it say different sessions."""
+
+    sentence = _l("The code on this page says another session than the one chosen. The file was not kept.")
     field = "session"
 
 
