@@ -10,7 +10,7 @@ from trainreg.attendance import ledger
 from trainreg.attendance.confirmations import is_confirmed_by, not_yet_told
 from trainreg.attendance.ledger import Cell, Change
 from trainreg.attendance.models import Attendance, AttendanceBatch
-from trainreg.attendance.queries import list_later_changes, list_marks
+from trainreg.attendance.queries import find_last_action, list_later_changes, list_marks
 from trainreg.attendance.rules import AttendanceState, Mark, Source, may_mark, minutes_fit, restated, settled
 from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
@@ -76,6 +76,12 @@ class UndoneAlready(Refused):
     sentence = _l("This was undone already.")
 
 
+class NotTheLast(Refused):
+    """Actions are taken back one after the other, the last one first, and within a day."""
+
+    sentence = _l("Only your last action of the past day can be undone, and this is not it. Reload the page.")
+
+
 def mark(
     registration: Registration,
     session: Session,
@@ -128,13 +134,16 @@ def mark_many(
 
 
 def undo(event: Event, batch: AttendanceBatch, *, by: Actor) -> int:
-    """Take one action on an event's marks back, all of it or nothing; returns how many marks changed."""
+    """Take one's last action on an event's marks back, all of it or nothing; returns how many marks changed."""
     moment = clock.now()
     registrations = _lock_registrations(event, {change.registration_id for change in batch.changes})
     if batch.event_id != event.id or batch.undoes_id is not None:
         raise NotFound
     if db.session.scalar(select(AttendanceBatch.id).where(AttendanceBatch.undoes_id == batch.id)):
         raise UndoneAlready
+    last = find_last_action(event.id, by.user_id)
+    if last is None or last.batch_id != batch.id:
+        raise NotTheLast
     known, changed_later = list_marks(registrations), list_later_changes(batch)
     changes = []
     for line in batch.changes:
