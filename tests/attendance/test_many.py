@@ -10,6 +10,7 @@ from tests.factories import STAFF
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance import service
+from trainreg.attendance.forms import MOST_CELLS
 from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.service import mark, mark_chosen
 from trainreg.events.models import Event, Session
@@ -34,6 +35,14 @@ def test_the_people_ticked(
 def test_nobody_ticked_is_said(desk: Pages, training: Event, bolor: Registration, first: Session) -> None:
     page = desk.post(address(training), asked("ticked", first))
     assert page.status == 422 and "Tick the people" in page.text
+
+
+def test_more_ticks_than_any_event_has_people_are_refused(
+    desk: Pages, training: Event, bolor: Registration, first: Session
+) -> None:
+    page = desk.post(address(training), asked("ticked", first, person=[str(one) for one in range(MOST_CELLS + 1)]))
+    assert page.status == 422 and "Too many people are ticked" in page.text
+    assert state(bolor, first) is None
 
 
 def test_the_people_of_an_agency(
