@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.factories import STAFF
+from tests.world import World
 from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
+from trainreg.attendance.queries import find_last_action, get_batch
 from trainreg.attendance.rules import AttendanceState, Mark, Source
-from trainreg.attendance.service import ChangedSince, UndoneAlready, mark_many, undo
+from trainreg.attendance.service import ChangedSince, NotTheLast, UndoneAlready, mark_many, undo
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
@@ -21,7 +23,7 @@ MARKS = st.one_of(
     st.builds(Mark, st.sampled_from(AttendanceState), st.integers(0, 60), st.integers(0, 60)),
 )
 CELLS = st.dictionaries(st.tuples(st.integers(0, 1), st.integers(0, 2)), MARKS, min_size=1, max_size=4)
-STEPS = st.lists(st.one_of(st.tuples(CELLS, st.sampled_from(Source)), st.integers(0, 9)), max_size=9)
+STEPS = st.lists(st.one_of(st.tuples(CELLS, st.sampled_from(Source), st.integers(0, 1)), st.integers(0, 9)), max_size=9)
 
 
 def replayed() -> Known:
@@ -31,6 +33,9 @@ def replayed() -> Known:
         cell = (line.registration_id, line.session_id)
         before = known.pop(cell, None)
         assert (line.before, line.from_source) == (before or (None, None))
+        if line.is_confirmation and before is not None:
+            known[cell] = before
+            continue
         if line.after is not None:
             assert line.to_source is not None
             known[cell] = (line.after, line.to_source)
@@ -46,24 +51,28 @@ def standing() -> Known:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_ledger_replayed_is_the_attendance(
-    training: Event, bolor: Registration, tuya: Registration, steps: list[object]
+    training: Event, bolor: Registration, tuya: Registration, world: World, steps: list[object]
 ) -> None:
+    accounts = (world.trainer.actor(), world.organizer.actor())
     people, sessions = (bolor.id, tuya.id), [session.id for session in training.sessions]
     with db.session.begin_nested() as try_out:
         for step in steps:
             before = standing()
             if isinstance(step, tuple):
-                cells, source = step
+                cells, source, account = step
                 marks = {(people[who], sessions[at]): mark for (who, at), mark in cells.items()}
-                mark_many(training, marks, by=STAFF, source=source)
+                mark_many(training, marks, by=accounts[account], source=source)
                 db.session.flush()
             else:
+                number = int(str(step))
+                by = accounts[number % 2]
+                last = find_last_action(training.id, by.user_id)
                 batches = db.session.scalars(select(AttendanceBatch).order_by(AttendanceBatch.id)).all()
                 if batches:
-                    batch = batches[int(str(step)) % len(batches)]
+                    batch = get_batch(training, last.batch_id) if last and number < 8 else batches[-1]
                     try:
-                        undo(training, batch, by=STAFF)
-                    except (ChangedSince, UndoneAlready, NotFound):
+                        undo(training, batch, by=by)
+                    except (ChangedSince, NotTheLast, UndoneAlready, NotFound):
                         assert standing() == before, "a refused undo changes nothing"
                     db.session.flush()
             db.session.expire_all()

@@ -1,5 +1,7 @@
 """One mark for many people at once."""
 
+from collections.abc import Collection
+
 import pytest
 
 from tests import factories as make
@@ -7,6 +9,8 @@ from tests.attendance.test_grid import address, state
 from tests.factories import STAFF
 from tests.pages import Pages
 from tests.world import World
+from trainreg.attendance import service
+from trainreg.attendance.forms import MOST_CELLS
 from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.service import mark, mark_chosen
 from trainreg.events.models import Event, Session
@@ -31,6 +35,14 @@ def test_the_people_ticked(
 def test_nobody_ticked_is_said(desk: Pages, training: Event, bolor: Registration, first: Session) -> None:
     page = desk.post(address(training), asked("ticked", first))
     assert page.status == 422 and "Tick the people" in page.text
+
+
+def test_more_ticks_than_any_event_has_people_are_refused(
+    desk: Pages, training: Event, bolor: Registration, first: Session
+) -> None:
+    page = desk.post(address(training), asked("ticked", first, person=[str(one) for one in range(MOST_CELLS + 1)]))
+    assert page.status == 422 and "Too many people are ticked" in page.text
+    assert state(bolor, first) is None
 
 
 def test_the_people_of_an_agency(
@@ -59,6 +71,31 @@ def test_only_those_without_a_mark(
     assert (state(bolor, first), state(tuya, first)) == (S.ABSENT, S.PRESENT)
     desk.post(address(training), asked("", first, ""))
     assert (state(bolor, first), state(tuya, first)) == (None, None)
+
+
+def said_before_the_locks(patch: pytest.MonkeyPatch, one: Registration, session: Session, to: AttendanceState) -> None:
+    """Somebody else saves this mark after the request read the marks, and before it holds the registrations."""
+    lock = service._lock_registrations
+
+    def late(event: Event, registration_ids: Collection[int]) -> dict[int, Registration]:
+        patch.setattr(service, "_lock_registrations", lock)
+        mark(one, session, to, by=STAFF)
+        return lock(event, registration_ids)
+
+    patch.setattr(service, "_lock_registrations", late)
+
+
+def test_a_mark_saved_meanwhile_is_a_mark(
+    desk: Pages,
+    training: Event,
+    bolor: Registration,
+    tuya: Registration,
+    first: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said_before_the_locks(monkeypatch, bolor, first, S.ABSENT)
+    desk.post(address(training), asked("", first, bulk_unmarked="1"))
+    assert (state(bolor, first), state(tuya, first)) == (S.ABSENT, S.PRESENT)
 
 
 @pytest.mark.parametrize("wrong", [{"bulk_who": "agency:x"}, {"person": "²"}, {"bulk_state": "asleep"}])

@@ -11,7 +11,7 @@ from tests.world import World
 from trainreg.attendance.models import AttendanceBatch, AttendanceChange
 from trainreg.attendance.queries import find_last_action, get_batch, list_marks
 from trainreg.attendance.rules import AttendanceState, Mark, Source
-from trainreg.attendance.service import ChangedSince, UndoneAlready, mark, mark_many, undo
+from trainreg.attendance.service import ChangedSince, NotTheLast, UndoneAlready, mark, mark_many, undo
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -96,6 +96,24 @@ def test_what_was_done_long_ago_is_not_offered(
 ) -> None:
     mark(bolor, first, S.PRESENT, by=world.trainer.actor(), at=clock.now() - timedelta(days=2))
     assert find_last_action(training.id, world.trainer.id) is None
+
+
+def test_only_the_last_action_of_the_past_day_is_undone(
+    training: Event, bolor: Registration, tuya: Registration, first: Session, world: World, last: type[LastOf]
+) -> None:
+    by = world.trainer.actor()
+    mark(bolor, first, S.PRESENT, by=by)
+    earlier = last.batch()
+    mark(tuya, first, S.PRESENT, by=by)
+    with pytest.raises(NotTheLast):
+        undo(training, earlier, by=by)
+    undo(training, last.batch(), by=by)
+    with pytest.raises(NotTheLast):
+        undo(training, earlier, by=world.organizer.actor())
+    earlier.at = clock.now() - timedelta(days=2)
+    with pytest.raises(NotTheLast):
+        undo(training, earlier, by=by)
+    assert state(bolor, first) is S.PRESENT
 
 
 def test_the_desk_undoes_its_last_action_on_the_page(

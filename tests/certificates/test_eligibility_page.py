@@ -75,7 +75,9 @@ def test_another_threshold_shows_who_would_change_and_changes_nothing(pages: Pag
     assert event.threshold == Decimal("0.5")
 
 
-@pytest.mark.parametrize("typed", ["x", "-1", "101", "NaN", "Infinity", "1e9", "8o"])
+@pytest.mark.parametrize(
+    "typed", ["x", "-1", "101", "NaN", "Infinity", "1e9", "8o", "5e1", "٥٠", "1_0", "80.", "80.00000x"]
+)
 def test_what_is_no_percentage_gets_a_sentence(pages: Pages, world: World, event: Event, typed: str) -> None:
     page = pages.sign_in(world.organizer).get(f"{address(event)}?threshold={typed}")
     assert page.status == 422 and "from 0 to 100" in page.text and page.value_of("threshold") == typed

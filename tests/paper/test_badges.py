@@ -6,6 +6,7 @@ from tests import factories as make
 from tests.pages import Pages
 from tests.paper.reading import codes_of, text_of
 from tests.world import World
+from trainreg.attendance.forms import MOST_CELLS
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
@@ -43,6 +44,13 @@ def test_each_code_is_read_from_a_page_of_100_dots_to_the_inch(desk: Pages, trai
     content = printed(desk, training, all="1")
     read = [*codes_of(content, dots=100, page=1), *codes_of(content, dots=100, page=2)]
     assert sorted(read) == sorted(pass_code(one.reference) for one in people)
+
+
+def test_more_ticks_than_any_event_has_people_are_refused(
+    desk: Pages, training: Event, people: Sequence[Registration]
+) -> None:
+    page = desk.post(address(training), {"person": [str(one) for one in range(MOST_CELLS + 1)]})
+    assert page.status == 422 and "Too many people are ticked" in page.text
 
 
 def test_only_those_ticked(desk: Pages, training: Event, people: Sequence[Registration]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from tests import factories as make
 from tests.attendance.test_grid import control, state, statements_of
+from tests.attendance.test_many import said_before_the_locks
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import Attendance
@@ -14,6 +15,7 @@ from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.events.models import Event
 from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db
+from trainreg.paper import service
 from trainreg.paper.models import SignInSheet
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus
@@ -71,6 +73,15 @@ def test_whoever_is_left_on_the_page_was_absent(
     assert [state(one, first) for one in people] == [S.PRESENT, *[S.ABSENT] * 3]
 
 
+def test_whoever_was_marked_meanwhile_is_not_left(
+    desk: Pages, sheet: SignInSheet, people: Sequence[Registration], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sheet.event.sessions[0]
+    said_before_the_locks(monkeypatch, people[1], first, S.LATE)
+    desk.post(address(sheet), {control(people[0], first): "present", "rest": "1"})
+    assert [state(one, first) for one in people] == [S.PRESENT, S.LATE, *[S.ABSENT] * 2]
+
+
 def test_who_is_not_confirmed_any_more_keeps_the_row_and_gets_no_mark(
     desk: Pages, sheet: SignInSheet, people: Sequence[Registration]
 ) -> None:
@@ -105,6 +116,38 @@ def test_a_walk_in_like_somebody_on_record_is_asked_about(desk: Pages, sheet: Si
     assert page.status == 409 and page.find_all("input", name="same_as", value=str(known.id))
     assert desk.post(f"{address(sheet)}/walk-in", walk_in(world, same_as=str(known.id))).status == 303
     assert db.session.get_one(Registration, sheet.people[-1]).person_id == known.id
+
+
+def test_two_people_on_blank_rows_at_once_both_stand_there(
+    sheet: SignInSheet, world: World, people: Sequence[Registration]
+) -> None:
+    one, other = make.registration(sheet.event), make.registration(sheet.event)
+    db.session.commit()
+    stale = list(sheet.people)
+    row = update(SignInSheet).where(SignInSheet.id == sheet.id)
+    written = {"people": [*stale, one.id], "blank_rows": 4}
+    db.session.execute(row.values(written), execution_options={"synchronize_session": False})
+    assert sheet.people == stale, "as the other request read it"
+    service.add_row(service.lock_sheet(sheet), other.id)
+    assert (sheet.people, sheet.blank_rows) == ([*stale, one.id, other.id], 3)
+
+
+def test_the_sheet_is_held_before_anything_is_written(
+    desk: Pages, sheet: SignInSheet, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    lock = service.lock_sheet
+    monkeypatch.setattr(service, "lock_sheet", lambda one: held.append(len(one.people)) or lock(one))
+    desk.post(f"{address(sheet)}/walk-in", walk_in(world))
+    assert held == [4]
+
+
+def test_without_a_blank_row_nobody_is_added(desk: Pages, sheet: SignInSheet, world: World) -> None:
+    sheet.blank_rows = 0
+    db.session.commit()
+    page = desk.post(f"{address(sheet)}/walk-in", walk_in(world))
+    assert page.status == 409 and "no blank row left" in page.text and len(sheet.people) == 4
+    assert db.session.scalar(select(func.count()).select_from(Registration)) == 4
 
 
 @pytest.mark.parametrize("wrong", [{"given_name": ""}, {"agency": ""}, {"agency": "nowhere"}, {"sex": "x"}])

@@ -17,8 +17,11 @@ from tests.world import World
 from trainreg.audit.queries import history_of
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
+from trainreg.paper.codes import PageCode
 from trainreg.paper.models import SheetScan
+from trainreg.paper.refusals import OtherSession, WhichSession
 from trainreg.paper.scans import LARGEST_SCAN, code_in
+from trainreg.paper.service import keep_scan
 from trainreg.questions.uploads import FileKind, Upload
 from trainreg.registration.models import Registration
 
@@ -68,6 +71,29 @@ def test_a_sheet_of_another_event_is_not_kept(
     picture = as_file(picture_of(pdf_of(desk, made(desk, training)), dots=100))
     page = send(desk, world.event, picture)
     assert page.status == 422 and "a sheet of another event" in page.text and kept() is None
+
+
+def upload(content: bytes = b"%PDF-1.7 signed") -> Upload:
+    return Upload("scan.pdf", FileKind.PDF, content)
+
+
+def test_a_page_whose_session_was_removed_needs_one_chosen(training: Event, world: World) -> None:
+    sheet, by = make.sheet(training, [], session_ids=[999_999]), world.organizer.actor()
+    code, first = PageCode(sheet.key, 1), training.sessions[0]
+    with pytest.raises(WhichSession):
+        keep_scan(training, upload(), code=code, session=None, by=by)
+    assert keep_scan(training, upload(), code=code, session=first, by=by).session_id == first.id
+    both = PageCode(make.sheet(training, [], session_ids=[999_999, training.sessions[1].id]).key, 1)
+    assert keep_scan(training, upload(), code=both, session=None, by=by).session_id == training.sessions[1].id
+
+
+def test_what_the_code_says_is_not_talked_over(training: Event, world: World) -> None:
+    code, by = PageCode(make.sheet(training, []).key, 1), world.organizer.actor()
+    with pytest.raises(OtherSession, match="says another session"):
+        keep_scan(training, upload(), code=code, session=training.sessions[1], by=by)
+    assert kept() is None
+    first = training.sessions[0]
+    assert keep_scan(training, upload(), code=code, session=first, by=by).session_id == first.id
 
 
 @pytest.mark.parametrize(

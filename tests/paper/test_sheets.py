@@ -16,6 +16,7 @@ from trainreg.audit.queries import history_of
 from trainreg.certificates.drawing.sheet import show
 from trainreg.certificates.drawing.typefaces import typeface
 from trainreg.events.models import Event
+from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db
 from trainreg.paper.canvas import drawable
 from trainreg.paper.codes import PageCode, page_code, read_page_code
@@ -42,6 +43,28 @@ def pdf_of(desk: Pages, sheet: SignInSheet) -> bytes:
     answer = desk.get(f"{address(sheet.event)}/{sheet.key}.pdf")
     assert answer.status == 200 and answer.response.mimetype == "application/pdf"
     return answer.response.get_data()
+
+
+def test_a_session_called_off_keeps_its_day_on_the_sheet(
+    desk: Pages, training: Event, people: Sequence[Registration]
+) -> None:
+    sheet = made(desk, training, what=f"session:{training.sessions[1].id}")
+    before = content_of(sheet, training).subtitle
+    training.sessions[1].status = SessionStatus.CANCELLED
+    db.session.commit()
+    assert content_of(sheet, training).subtitle == before
+    training.sessions[0].status = SessionStatus.CANCELLED
+    db.session.commit()
+    assert pdf_of(desk, sheet)
+
+
+def test_a_sheet_of_sessions_that_were_removed_is_refused(
+    desk: Pages, training: Event, people: Sequence[Registration]
+) -> None:
+    sheet = make.sheet(training, people, session_ids=[999_999])
+    db.session.commit()
+    page = desk.get(f"{address(training)}/{sheet.key}.pdf")
+    assert page.status == 409 and "No session of this sheet is left" in page.text
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ class NobodyChosen(Invalid):
     sentence = _l("Tick the people to be marked, or choose everybody or an agency.")
 
 
+class TooManyTicked(Invalid):
+    """More people than any event has."""
+
+    sentence = _l("Too many people are ticked at once.")
+
+
 class UnknownMark(Invalid):
     """A value that no control of the page offers."""
 
@@ -75,6 +81,8 @@ def bulk_in(values: MultiDict[str, str]) -> Bulk:
     """What the part of the page for many people asks; raises a refusal when it asks nothing."""
     who, session = values.get("bulk_who", ""), values.get("bulk_session", "")
     ticked = frozenset(_key(value) for value in values.getlist("person"))
+    if len(ticked) > MOST_CELLS:
+        raise TooManyTicked
     if who == "ticked" and not ticked:
         raise NobodyChosen
     return Bulk(

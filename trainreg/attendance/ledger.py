@@ -26,6 +26,11 @@ class Change:
     mark: Mark | None
     source: Source
 
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether somebody else says what stands already: a line is written, and the mark stays as it is."""
+        return self.known is not None and self.known.mark == self.mark
+
 
 def write(
     event_id: int,
@@ -55,6 +60,8 @@ def write(
     db.session.execute(_CHANGES, [{"batch_id": batch.id, **_line(change)} for change in changes])
     new = []
     for change in changes:
+        if change.is_confirmation:
+            continue
         if change.mark is None:
             if change.known is not None:
                 db.session.delete(change.known)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -66,7 +66,10 @@ class AttendanceBatch(Row):
 
 
 class AttendanceChange(Row):
-    """One line of the ledger: what was known of one person at one session before and after. Never changed."""
+    """One line of the ledger: what was known of one person at one session before and after. Never changed.
+
+    Where both are the same, somebody else said what was known already: the mark and its source stay as they were.
+    """
 
     __tablename__ = "attendance_change"
     __table_args__ = (Index("ix_attendance_change_cell", "registration_id", "session_id"),)
@@ -96,6 +99,19 @@ class AttendanceChange(Row):
         if self.to_state is None:
             return None
         return Mark(self.to_state, self.to_late_minutes, self.to_left_early_minutes)
+
+    @property
+    def is_confirmation(self) -> bool:
+        return self.before == self.after
+
+
+def says_the_same(line: type[AttendanceChange]) -> ColumnElement[bool]:
+    """The same as `is_confirmation`, asked of the database."""
+    return (
+        line.from_state.is_not_distinct_from(line.to_state)
+        & (line.from_late_minutes == line.to_late_minutes)
+        & (line.from_left_early_minutes == line.to_left_early_minutes)
+    )
 
 
 class UnnamedAttendance(Row):

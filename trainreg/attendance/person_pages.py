@@ -42,6 +42,7 @@ class Told:
     source: str
     actor: str
     undoes: bool
+    confirms: bool
 
 
 @dataclass(frozen=True)
@@ -121,4 +122,5 @@ def _told(change: AttendanceChange) -> Told:
         str(SOURCE_WORDS[source]) if source else "",
         actor_words(batch.actor_kind, batch.actor_label),
         batch.undoes_id is not None,
+        change.is_confirmation,
     )

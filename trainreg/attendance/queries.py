@@ -10,8 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainreg.agencies.models import Agency
-from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
-from trainreg.attendance.rules import UNDO_OFFERED, AttendanceState, Mark, counts_as_attended, is_open_for_marks
+from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange, says_the_same
+from trainreg.attendance.rules import (
+    FROM_SCANS,
+    UNDO_OFFERED,
+    AttendanceState,
+    Mark,
+    counts_as_attended,
+    is_open_for_marks,
+)
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -108,8 +115,9 @@ def get_session(event: Event, session_id: int) -> Session:
 
 
 def list_marks(registration_ids: Collection[int]) -> dict[tuple[int, int], Attendance]:
-    """Every mark of these registrations, by registration and session."""
-    marks = db.session.scalars(select(Attendance).where(Attendance.registration_id.in_(list(registration_ids))))
+    """Every mark of these registrations, by registration and session, as it stands now."""
+    statement = select(Attendance).where(Attendance.registration_id.in_(list(registration_ids)))
+    marks = db.session.scalars(statement.execution_options(populate_existing=True))
     return {(mark.registration_id, mark.session_id): mark for mark in marks}
 
 
@@ -129,9 +137,10 @@ class LastAction:
 
 
 def find_last_action(event_id: int, user_id: int | None) -> LastAction | None:
-    """The last action of this account on the event's marks, within a day, that is no undoing and was not undone."""
+    """The last action of this account that changed marks of the event, within a day, no undoing and not undone."""
     taken_back = aliased(AttendanceBatch)
-    changes = select(func.count()).where(AttendanceChange.batch_id == AttendanceBatch.id).correlate(AttendanceBatch)
+    changed = (AttendanceChange.batch_id == AttendanceBatch.id) & ~says_the_same(AttendanceChange)
+    changes = select(func.count()).where(changed).correlate(AttendanceBatch)
     statement = (
         select(AttendanceBatch.id, AttendanceBatch.at, changes.scalar_subquery())
         .where(
@@ -139,6 +148,7 @@ def find_last_action(event_id: int, user_id: int | None) -> LastAction | None:
             AttendanceBatch.user_id == user_id,
             AttendanceBatch.at > clock.now() - UNDO_OFFERED,
             AttendanceBatch.undoes_id.is_(None),
+            select(AttendanceChange.id).where(changed).exists(),
             ~select(taken_back.id).where(taken_back.undoes_id == AttendanceBatch.id).exists(),
         )
         .order_by(AttendanceBatch.id.desc())
@@ -157,10 +167,13 @@ def get_batch(event: Event, batch_id: int) -> AttendanceBatch:
 
 
 def list_later_changes(batch: AttendanceBatch) -> set[tuple[int, int]]:
-    """The cells of an action that somebody changed after it and left so; what was undone since does not count."""
+    """The cells of an action that somebody changed or confirmed after it; what was undone since does not count.
+
+    A confirming scan does, whatever was undone: the person came through the door.
+    """
     later, undoing = aliased(AttendanceChange), aliased(AttendanceBatch)
     undone = select(undoing.id).where(undoing.undoes_id == later.batch_id).exists()
-    own = aliased(AttendanceBatch)
+    own, scanned = aliased(AttendanceBatch), says_the_same(later) & later.to_source.in_(FROM_SCANS)
     statement = (
         select(later.registration_id, later.session_id)
         .join(
@@ -169,7 +182,9 @@ def list_later_changes(batch: AttendanceBatch) -> set[tuple[int, int]]:
             & (AttendanceChange.session_id == later.session_id),
         )
         .join(own, own.id == later.batch_id)
-        .where(AttendanceChange.batch_id == batch.id, later.batch_id > batch.id, own.undoes_id.is_(None), ~undone)
+        .where(
+            AttendanceChange.batch_id == batch.id, later.batch_id > batch.id, own.undoes_id.is_(None), ~undone | scanned
+        )
     )
     return {(registration_id, session_id) for registration_id, session_id in db.session.execute(statement)}
 

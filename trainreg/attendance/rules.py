@@ -33,6 +33,8 @@ class Mark:
     left_early_minutes: int = 0
 
 
+# Marks that came out of scans are made anew from the scans. Any other was set by a person, and stands.
+FROM_SCANS = frozenset({Source.QR, Source.KIOSK})
 ATTENDED = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
 # Early enough to tick people off at the door the evening before, too early to sign a whole training in advance.
 OPENS_BEFORE = timedelta(hours=12)

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from trainreg.attendance import ledger
+from trainreg.attendance.confirmations import is_confirmed_by, not_yet_told
 from trainreg.attendance.ledger import Cell, Change
 from trainreg.attendance.models import Attendance, AttendanceBatch
-from trainreg.attendance.queries import list_later_changes, list_marks
+from trainreg.attendance.queries import find_last_action, list_later_changes, list_marks
 from trainreg.attendance.rules import AttendanceState, Mark, Source, may_mark, minutes_fit, restated, settled
 from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
@@ -64,13 +65,21 @@ class TooManyMinutes(Invalid):
 class ChangedSince(Refused):
     """Somebody else said something of the same people since."""
 
-    sentence = _l("This cannot be undone: one of these marks was changed since, of %(name)s. Nothing was undone.")
+    sentence = _l(
+        "This cannot be undone: one of these marks was changed or confirmed since, of %(name)s. Nothing was undone."
+    )
 
 
 class UndoneAlready(Refused):
     """Each action can be taken back once."""
 
     sentence = _l("This was undone already.")
+
+
+class NotTheLast(Refused):
+    """Actions are taken back one after the other, the last one first, and within a day."""
+
+    sentence = _l("Only your last action of the past day can be undone, and this is not it. Reload the page.")
 
 
 def mark(
@@ -94,15 +103,18 @@ def mark_many(
     by: Actor,
     source: Source = Source.DESK,
     at: datetime | None = None,
+    only_unmarked: Collection[Cell] = (),
 ) -> int:
-    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone.
+    """Set many cells of an event's grid, all or none; returns how many changed. What stands already is left alone;
+    where another account says it, or it is said in another way, the ledger alone is told.
 
-    A bare state keeps the minutes that stand, where they still make sense.
+    A bare state keeps the minutes that stand, where they still make sense. The cells of `only_unmarked` are left
+    alone where any mark stands, also one that was saved a moment ago: it is looked at under the locks.
     """
     moment = at or clock.now()
     registrations = _lock_registrations(event, {registration_id for registration_id, _session in marks})
     known = list_marks(registrations)
-    changes = []
+    changes, confirmed = [], []
     sessions = {session.id for session in event.planned_sessions}
     for cell, wanted in marks.items():
         if cell[0] not in registrations:
@@ -110,24 +122,33 @@ def mark_many(
         if cell[1] not in sessions:
             raise WrongSession
         row = known.get(cell)
+        if row is not None and cell in only_unmarked:
+            continue
         before = row.mark if row else None
         after = restated(before, wanted) if isinstance(wanted, AttendanceState) else wanted and settled(wanted)
         if after != before:
             changes.append(Change(cell, row, after, source))
-    return _change(event, registrations, changes, by=by, at=moment)
+        elif row is not None and is_confirmed_by(row, source, by):
+            confirmed.append(Change(cell, row, after, source))
+    return _change(event, registrations, changes, not_yet_told(confirmed, by=by), by=by, at=moment)
 
 
 def undo(event: Event, batch: AttendanceBatch, *, by: Actor) -> int:
-    """Take one action on an event's marks back, all of it or nothing; returns how many marks changed."""
+    """Take one's last action on an event's marks back, all of it or nothing; returns how many marks changed."""
     moment = clock.now()
     registrations = _lock_registrations(event, {change.registration_id for change in batch.changes})
     if batch.event_id != event.id or batch.undoes_id is not None:
         raise NotFound
     if db.session.scalar(select(AttendanceBatch.id).where(AttendanceBatch.undoes_id == batch.id)):
         raise UndoneAlready
+    last = find_last_action(event.id, by.user_id)
+    if last is None or last.batch_id != batch.id:
+        raise NotTheLast
     known, changed_later = list_marks(registrations), list_later_changes(batch)
     changes = []
     for line in batch.changes:
+        if line.is_confirmation:
+            continue
         cell = (line.registration_id, line.session_id)
         row = known.get(cell)
         if cell in changed_later or (row.mark if row else None) != line.after:
@@ -140,6 +161,7 @@ def _change(
     event: Event,
     registrations: Mapping[int, Registration],
     changes: Sequence[Change],
+    confirmed: Sequence[Change] = (),
     *,
     by: Actor,
     at: datetime,
@@ -155,7 +177,7 @@ def _change(
         _ensure_may_mark(registration, session, change.mark, at=at)
         before = change.known.mark if change.known else None
         notes.append((*_note(before, change.mark, session), registration))
-    ledger.write(event.id, changes, by=by, at=at, undoes=undoes)
+    ledger.write(event.id, [*changes, *confirmed], by=by, at=at, undoes=undoes)
     audit.record_each(
         ((action, registration, facts) for action, facts, registration in notes),
         by=by,
@@ -203,11 +225,8 @@ def mark_chosen(
     if agency_id is not None:
         chosen = chosen.where(Registration.agency_id == agency_id)
     people = db.session.scalars(chosen.order_by(Registration.id)).all()
-    cells: dict[Cell, AttendanceState | None] = {(one, session.id): state for one in people for session in sessions}
-    if only_unmarked:
-        for cell in list_marks(people):
-            cells.pop(cell, None)
-    return mark_many(event, cells, by=by)
+    cells = {(one, session.id): state for one in people for session in sessions}
+    return mark_many(event, cells, by=by, only_unmarked=cells.keys() if only_unmarked else ())
 
 
 def label_of(session: Session) -> str:

@@ -1,8 +1,9 @@
 """Who has earned a certificate and why: numerator and denominator, reasons, and what another threshold would change."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -26,6 +27,7 @@ from trainreg.web.paging import PER_PAGE, Page, page_number
 audit.describes({"event.eligibility_taken": _l("List of who has earned a certificate handed out as %(format)s")})
 
 ADDRESS = "/desk/events/<slug>/eligibility"
+_PERCENT = re.compile(r"\d{1,3}([.,]\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,10 @@ def _rows(event: Event, share: Decimal | None) -> list[Row]:
 
 def _share(text: str) -> Decimal | None:
     """A percentage as a share from 0 to 1; None for nothing, and for what is no percentage."""
-    try:
-        share = Decimal(text[:8].replace(",", ".")) / 100
-    except InvalidOperation:
+    if not _PERCENT.fullmatch(text):
         return None
-    return share if share.is_finite() and 0 <= share <= 1 else None
+    share = Decimal(text.replace(",", ".")) / 100
+    return share if share <= 1 else None
 
 
 def _percent(share: Decimal) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
+from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange, says_the_same
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateState
 from trainreg.kernel.db import db
@@ -23,6 +23,7 @@ def attendance_changed_since(event_id: int) -> Mapping[int, datetime]:
             Registration.event_id == event_id,
             Certificate.state == CertificateState.ISSUED,
             AttendanceBatch.at > Certificate.issued_at,
+            ~says_the_same(AttendanceChange),
         )
         .group_by(Certificate.id)
     )

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from flask import Response, render_template, request, url_for
 
-from trainreg.attendance.arrivals import FROM_SCANS
 from trainreg.attendance.ledger import Cell
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.queries import list_marks
-from trainreg.attendance.rules import counts_as_attended
+from trainreg.attendance.rules import FROM_SCANS, counts_as_attended
 from trainreg.attendance.words import state_words
 from trainreg.checkin.answers import TITLES, tone_of
 from trainreg.checkin.blueprint import blueprint

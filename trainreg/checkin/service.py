@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from trainreg.attendance.arrivals import FROM_SCANS, Arrival, record_arrivals
+from trainreg.attendance.arrivals import Arrival, record_arrivals
 from trainreg.attendance.ledger import Cell
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.queries import list_marks
-from trainreg.attendance.rules import Source, counts_as_attended
+from trainreg.attendance.rules import FROM_SCANS, Source, counts_as_attended
 from trainreg.checkin.batches import Batch, Sent
 from trainreg.checkin.models import Scan
 from trainreg.checkin.queries import list_blocks, list_entries, list_known, lock_registrations

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainreg.attendance.forms import MOST_CELLS, TooManyTicked
 from trainreg.audit import service as audit
 from trainreg.certificates.downloads import file_download
 from trainreg.events.models import Event
@@ -49,6 +50,8 @@ def print_badges(slug: str) -> tuple[str, int] | Response:
     try:
         if not form.validate():
             return _page(event, form)
+        if ticked is not None and len(ticked) > MOST_CELLS:
+            raise TooManyTicked
         people = list_confirmed(event.id, ticked)
         if not people:
             raise NobodyToPrint

@@ -10,7 +10,8 @@ from trainreg.kernel import clock
 from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
 from trainreg.paper.codes import page_code
 from trainreg.paper.models import SignInSheet
-from trainreg.paper.queries import people_of, sessions_of
+from trainreg.paper.queries import people_of, printed_sessions_of
+from trainreg.paper.refusals import NoSessionLeft
 from trainreg.paper.rules import pages_of
 from trainreg.paper.sheets_pdf import Heads, SheetContent, SheetRow
 from trainreg.registration.models import Registration
@@ -23,9 +24,14 @@ def languages_of(event: Event) -> tuple[str, ...]:
 
 
 def content_of(sheet: SignInSheet, event: Event) -> SheetContent:
-    """Everything that stands on the sheet; names and agencies as they are written today."""
+    """Everything that stands on the sheet; names and agencies as they are written today.
+
+    A session that was called off stays on it: the paper was signed, or is there to be compared.
+    """
     languages, people = languages_of(event), people_of(sheet)
-    sessions = sessions_of(sheet, event) or list(event.planned_sessions)[:1]
+    sessions = printed_sessions_of(sheet, event)
+    if not sessions:
+        raise NoSessionLeft
     pages = pages_of(len(people), sheet.blank_rows)
     return SheetContent(
         key=sheet.key,

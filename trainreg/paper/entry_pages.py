@@ -89,9 +89,14 @@ def enter(slug: str, sheet_key: str, page: int) -> tuple[str, int] | Response:
         marks = marks_in(request.form.items())
         if not form.validate():
             return _answer(opened, form, typed=marks)
-        if "rest" in request.form:
-            marks = {**dict.fromkeys(_unmarked(opened), AttendanceState.ABSENT), **marks}
-        changed = attendance.mark_many(opened.event, marks, by=current_actor(), source=Source.SHEET)
+        rest = set(_unmarked(opened)) - marks.keys() if "rest" in request.form else set()
+        changed = attendance.mark_many(
+            opened.event,
+            {**dict.fromkeys(rest, AttendanceState.ABSENT), **marks},
+            by=current_actor(),
+            source=Source.SHEET,
+            only_unmarked=rest,
+        )
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)

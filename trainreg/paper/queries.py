@@ -82,6 +82,11 @@ def sessions_of(sheet: SignInSheet, event: Event) -> list[Session]:
     return [session for session in event.planned_sessions if session.id in sheet.session_ids]
 
 
+def printed_sessions_of(sheet: SignInSheet, event: Event) -> list[Session]:
+    """The sessions that a sheet was printed for, those called off too; one that was removed is left out."""
+    return [session for session in event.sessions if session.id in sheet.session_ids]
+
+
 def list_scans(event_id: int) -> Sequence[SheetScan]:
     """The scans kept with an event's sessions, without their content, the latest first."""
     statement = (

@@ -33,10 +33,31 @@ class WrongSheet(Invalid):
 
 
 class WhichSession(Invalid):
-    """The scan does not say which sheet it is, and nobody did."""
+    """The scan does not say of which session of the event it is, and nobody did."""
 
-    sentence = _l("The code of the sheet could not be read in this file. Choose the session it belongs to.")
+    sentence = _l(
+        "The code in this file could not be read, or its session was removed. Choose the session it belongs to."
+    )
     field = "session"
+
+
+class OtherSession(Invalid):
+    """The paper and whoever sends it say different sessions."""
+
+    sentence = _l("The code on this page says another session than the one chosen. The file was not kept.")
+    field = "session"
+
+
+class NoSessionLeft(Refused):
+    """What the sheet was printed for was removed from the event."""
+
+    sentence = _l("No session of this sheet is left in the event, so it cannot be drawn.")
+
+
+class NoBlankRow(Refused):
+    """Others took the last blank row."""
+
+    sentence = _l("There is no blank row left on this sheet.")
 
 
 class SentBefore(Refused):

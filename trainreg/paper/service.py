@@ -8,11 +8,11 @@ from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.paper.codes import PageCode, new_key
 from trainreg.paper.models import SheetScan, SignInSheet
 from trainreg.paper.queries import find_same_scan, find_sheet, list_confirmed
-from trainreg.paper.refusals import NothingToSign, SentBefore, WhichSession, WrongSheet
+from trainreg.paper.refusals import NoBlankRow, NothingToSign, OtherSession, SentBefore, WhichSession, WrongSheet
 from trainreg.paper.rules import MOST_BLANK_ROWS, MOST_COLUMNS
 from trainreg.questions.uploads import Upload
 
@@ -47,11 +47,19 @@ def print_sheet(event: Event, sessions: Sequence[Session], *, blank_rows: int, b
     return sheet
 
 
+def lock_sheet(sheet: SignInSheet) -> SignInSheet:
+    """Hold a sheet to the end of the transaction: two people on its blank rows are written one after the other."""
+    return lock_row(SignInSheet, sheet.id)
+
+
 def add_row(sheet: SignInSheet, registration_id: int) -> None:
-    """Somebody who wrote their name on a blank row: they stand there from now on."""
-    if registration_id not in sheet.people:
-        sheet.people = [*sheet.people, registration_id]
-        sheet.blank_rows = max(sheet.blank_rows - 1, 0)
+    """Somebody who wrote their name on a blank row: they stand there from now on. The caller holds the sheet."""
+    if registration_id in sheet.people:
+        return
+    if not sheet.blank_rows:
+        raise NoBlankRow
+    sheet.people = [*sheet.people, registration_id]
+    sheet.blank_rows -= 1
 
 
 def keep_scan(event: Event, upload: Upload, *, code: PageCode | None, session: Session | None, by: Actor) -> SheetScan:
@@ -59,9 +67,7 @@ def keep_scan(event: Event, upload: Upload, *, code: PageCode | None, session: S
     sheet = find_sheet(code.key) if code else None
     if sheet is not None and sheet.event_id != event.id:
         raise WrongSheet
-    session_id = session.id if session else sheet.session_ids[0] if sheet else None
-    if session_id is None:
-        raise WhichSession
+    session_id = _session_of_scan(event, sheet, session)
     if find_same_scan(session_id, upload.sha256) is not None:
         raise SentBefore
     scan = SheetScan(
@@ -80,6 +86,19 @@ def keep_scan(event: Event, upload: Upload, *, code: PageCode | None, session: S
     audit.record("event.scan_kept", event, by=by, project_id=event.project_id, name=scan.name)
     flush_or_refuse(SentBefore())
     return scan
+
+
+def _session_of_scan(event: Event, sheet: SignInSheet | None, chosen: Session | None) -> int:
+    """Of which session a page is: the first of its sheet that is still there, else the one chosen."""
+    there = {one.id for one in event.sessions}
+    printed = [one for one in sheet.session_ids if one in there] if sheet else []
+    if chosen is None:
+        if not printed:
+            raise WhichSession
+        return printed[0]
+    if printed and chosen.id not in printed:
+        raise OtherSession
+    return chosen.id
 
 
 def note_fetched(event: Event, scan: SheetScan, *, by: Actor) -> None:

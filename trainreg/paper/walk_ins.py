@@ -35,6 +35,7 @@ def enter_walk_in(
     """
     if agency is None:
         raise AgencyNotInvited
+    sheet = service.lock_sheet(sheet)
     found = namesakes(details.details, agency, known_to)
     same_as.choices = as_choices(found, language)
     registration = add_at_desk(
