@@ -61,4 +61,6 @@ def sync(slug: str) -> dict[str, object]:
     answers = answers_of(judged, current_language(), sees_names=sees_names)  # from rows that are at hand now
     db.session.commit()
     now = int(clock.now().timestamp() * 1000)
-    return {"now": now, "scans": answers, "odd": list(batch.odd)}
+    answered = {one.key for one in judged}
+    odd = [*batch.odd, *(sent.key for sent in batch.scans if sent.key not in answered)]
+    return {"now": now, "scans": answers, "odd": odd}

@@ -76,18 +76,22 @@ class Door:
 
 
 def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False) -> list[Judged]:
-    """Take a batch in: what was taken in before is answered again and changes nothing. In the order of the batch."""
+    """Take a batch in: what was taken in before is answered again and changes nothing. In the order of the batch.
+
+    A key that another event has gets no answer: of whom it was there, nobody learns here.
+    """
     now = clock.now()
     if any(sent.walk_in is not None for sent in batch.scans):
         lock_event(event)
     named = {sent.key: named_by(sent) for sent in batch.scans if sent.walk_in is None}
     registrations = lock_registrations(event.id, {one.reference for one in named.values() if one.reference})
     known = list_known([sent.key for sent in batch.scans])
+    ours = {key: row for key, row in known.items() if row.event_id == event.id}
     fresh = [sent for sent in batch.scans if sent.key not in known]
     walked_in = _register_walk_ins(event, fresh, batch.language, registrations, named, by=by, may_confirm=may_confirm)
-    door = _door(event, registrations, known.values())
-    moments = {sent.key: corrected(sent.device_at, device_now=batch.device_now, server_now=now) for sent in batch.scans}
     found = recognise(event, named, registrations)
+    door = _door(event, dict(registrations), ours.values())
+    moments = {sent.key: corrected(sent.device_at, device_now=batch.device_now, server_now=now) for sent in batch.scans}
     judged: dict[str, Judged] = {}
     rows = []
     for sent in sorted(fresh, key=lambda one: moments[one.key]):
@@ -97,7 +101,8 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
         rows.append(_row(event, batch, sent, named.get(sent.key), one, reason=reason, now=now, by=by))
     _insert(rows)
     _settle(door, judged.values(), by=by, now=now)
-    return [judged.get(sent.key) or _again(door, known[sent.key]) for sent in batch.scans]
+    judged |= {key: _again(door, row) for key, row in ours.items()}
+    return [judged[sent.key] for sent in batch.scans if sent.key in judged]
 
 
 def _register_walk_ins(
