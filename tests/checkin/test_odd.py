@@ -1,20 +1,29 @@
 """What comes in beside the ordinary: foreign keys, guests nobody can register, nonsense, marks taken back."""
 
 import uuid
+from datetime import date
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from tests import factories as make
 from tests.checkin.conftest import Hand, batch, hand_in, scan
+from tests.checkin.test_walk_in import guest, registrations
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import Attendance
+from trainreg.checkin import recognising
 from trainreg.checkin.models import Scan
 from trainreg.checkin.rules import Outcome, ScanKind
 from trainreg.events.models import Event
+from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.people.models import Posting
+from trainreg.registration.intake import PublicRegistration
 from trainreg.registration.models import Registration
+from trainreg.registration.service import AlreadyRegistered
 
 
 def foreign_scan(world: World, of: Registration) -> str:
@@ -51,3 +60,34 @@ def test_a_key_of_another_event_tells_nothing(
     assert answer["odd"] == [key]
     assert stranger.reference not in str(answer) and stranger.person.name not in str(answer)
     assert [one.registration_id for one in db.session.scalars(select(Attendance))] == [bolor.id]
+
+
+def test_a_guest_at_an_event_that_is_called_off_holds_up_nobody(
+    door: Hand, world: World, training: Event, bolor: Registration
+) -> None:
+    known = guest(world, given_name=world.tuya.given_name, family_name=world.tuya.family_name)
+    make.registration(training, world.tuya, agency=world.border)
+    world.tuya.postings.append(Posting(agency_id=world.border.id, from_date=date(2020, 1, 1)))
+    training.status = EventStatus.CANCELLED
+    db.session.commit()
+    said = door(guest(world), scan(bolor), known, guest(world, consent=False))
+    assert [one["code"] for one in said] == ["event_off"] * 4
+    assert len(registrations(training)) == 2
+
+
+def test_a_guest_whom_the_list_refuses_holds_up_nobody(
+    door: Hand, world: World, training: Event, bolor: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = recognising.add_at_desk
+
+    def refuse(event: Event, form: PublicRegistration, *rest: Any, **more: Any) -> Registration:
+        entered = real(event, form, *rest, **more)
+        if form.details.given_name == "Odd":
+            entered.reference = bolor.reference
+            flush_or_refuse(AlreadyRegistered())
+        return entered
+
+    monkeypatch.setattr(recognising, "add_at_desk", refuse)
+    said = door(guest(world, given_name="Odd"), scan(bolor), guest(world))
+    assert [one["code"] for one in said] == ["incomplete", "in", "let_in"]
+    assert len(registrations(training)) == 2, "and of the refused nothing is left"

@@ -65,6 +65,8 @@ def register_walk_in(
 ) -> tuple[Registration | None, bool]:
     """The registration of somebody typed at the door, and whether it is new; None when something is missing.
 
+    Raises Refused where nobody can be put on the list, as on that of an event that is called off.
+
     Confirmed at once where whoever stands at the door may confirm and a place is left; else it waits for the desk. The
     caller holds the event's lock.
     """

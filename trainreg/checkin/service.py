@@ -35,6 +35,7 @@ from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, table_of
+from trainreg.kernel.refusals import Refused
 from trainreg.registration.models import Registration
 from trainreg.registration.service import lock_event
 
@@ -115,12 +116,21 @@ def _register_walk_ins(
     by: Actor,
     may_confirm: bool,
 ) -> set[str]:
-    """Put those who walked in on the list; returns the scans of those who are new there."""
+    """Put those who walked in on the list; returns the scans of those who are new there.
+
+    Whoever cannot be put on it gets an answer that says so, and holds up nobody else.
+    """
     new = set()
     for sent in fresh:
         if sent.walk_in is None:
             continue
-        registration, is_new = register_walk_in(event, sent.walk_in, language=language, by=by, may_confirm=may_confirm)
+        try:
+            with db.session.begin_nested():
+                registration, is_new = register_walk_in(
+                    event, sent.walk_in, language=language, by=by, may_confirm=may_confirm
+                )
+        except Refused:
+            continue
         if registration is not None:
             registrations[registration.reference] = registration
             named[sent.key] = Named(registration.reference, False, registration.reference)
@@ -153,8 +163,9 @@ def _judge(
     reason: str,
     by: Actor,
 ) -> Judged:
+    is_off = door.event.status is EventStatus.CANCELLED
     if named is None or found is None:
-        return Judged(sent.key, Outcome.INCOMPLETE, moment)
+        return Judged(sent.key, Outcome.EVENT_OFF if is_off else Outcome.INCOMPLETE, moment)
     registration = door.registrations.get(named.reference)
     session = session_at(door.blocks, moment, wished=sent.wished)
     cell = _cell(registration, session)
@@ -165,7 +176,7 @@ def _judge(
         moment=moment,
         session=session,
         is_in=cell is not None and door.is_in(cell),
-        is_off=door.event.status is EventStatus.CANCELLED,
+        is_off=is_off,
         is_let_in=bool(reason),
     )
     if session is None and outcome is Outcome.LET_IN:

@@ -158,9 +158,13 @@ def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> An
 
 
 def flush_or_refuse(refusal: Refused) -> None:
-    """Flush; when a UNIQUE, CHECK or foreign key stands in the way, refuse with a sentence instead."""
+    """Flush; when a UNIQUE, CHECK or foreign key stands in the way, refuse with a sentence instead.
+
+    Inside a savepoint whoever began it rolls back to it: the rest of the transaction, and its locks, are theirs.
+    """
     try:
         db.session.flush()
     except IntegrityError as error:
-        db.session.rollback()
+        if not db.session().in_nested_transaction():
+            db.session.rollback()
         raise refusal from error
