@@ -1,7 +1,7 @@
 """What comes in beside the ordinary: foreign keys, guests nobody can register, nonsense, marks taken back."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -91,3 +91,18 @@ def test_a_guest_whom_the_list_refuses_holds_up_nobody(
     said = door(guest(world, given_name="Odd"), scan(bolor), guest(world))
     assert [one["code"] for one in said] == ["incomplete", "in", "let_in"]
     assert len(registrations(training)) == 2, "and of the refused nothing is left"
+
+
+@pytest.mark.parametrize(("account", "code"), [("trainer", "not_confirmed"), ("organizer", "no_session_now")])
+def test_a_guest_after_the_last_session_is_on_the_list_and_nowhere_marked(
+    pages: Pages, world: World, training: Event, account: str, code: str
+) -> None:
+    for session in training.sessions:
+        session.starts_at, session.ends_at = clock.now() - timedelta(minutes=9), clock.now() - timedelta(minutes=5)
+    db.session.commit()
+    pages.sign_in(getattr(world, account))
+    [said] = hand_in(pages, training.slug, batch(guest(world)))["scans"]
+    assert said["code"] == code
+    assert len(registrations(training)) == 1 and db.session.scalars(select(Attendance)).all() == []
+    [kept] = db.session.scalars(select(Scan)).all()
+    assert (kept.reason, kept.let_in_by_id) == ("", None)

@@ -1,7 +1,7 @@
 """Take scans in: each once, judged by what is known then, and the marks made anew from all scans of a person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, table_of
 from trainreg.kernel.refusals import Refused
 from trainreg.registration.models import Registration
+from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import lock_event
 
 WALKED_IN = "walk-in"  # why somebody is in whom the desk has yet to confirm; pages say it in their language
@@ -55,6 +56,7 @@ class Judged:
     first: Entry | None = None
     first_by: str = ""
     by_hand: Attendance | None = None
+    reason: str = ""
 
 
 @dataclass
@@ -96,10 +98,10 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
     judged: dict[str, Judged] = {}
     rows = []
     for sent in sorted(fresh, key=lambda one: moments[one.key]):
-        reason = sent.reason or (WALKED_IN if sent.key in walked_in else "")
-        one = _judge(door, sent, named.get(sent.key), found.get(sent.key), moments[sent.key], reason=reason, by=by)
+        is_new, moment = sent.key in walked_in, moments[sent.key]
+        one = _judge(door, sent, named.get(sent.key), found.get(sent.key), moment, is_new=is_new, by=by)
         judged[sent.key] = one
-        rows.append(_row(event, batch, sent, named.get(sent.key), one, reason=reason, now=now, by=by))
+        rows.append(_row(event, batch, sent, named.get(sent.key), one, now=now, by=by))
     _insert(rows)
     _settle(door, judged.values(), by=by, now=now)
     judged |= {key: _again(door, row) for key, row in ours.items()}
@@ -160,18 +162,22 @@ def _judge(
     found: Recognised | None,
     moment: datetime,
     *,
-    reason: str,
+    is_new: bool,
     by: Actor,
 ) -> Judged:
+    """What one scan comes to. `is_new`: a guest put on the list now, who may wait for the desk inside an open door."""
     is_off = door.event.status is EventStatus.CANCELLED
     if named is None or found is None:
         return Judged(sent.key, Outcome.EVENT_OFF if is_off else Outcome.INCOMPLETE, moment)
     registration = door.registrations.get(named.reference)
     session = session_at(door.blocks, moment, wished=sent.wished)
     cell = _cell(registration, session)
+    status = registration.status if registration is not None else None
+    may_wait_inside = is_new and status is not RegistrationStatus.CONFIRMED and session is not None
+    reason = sent.reason or (WALKED_IN if may_wait_inside else "")
     outcome = judge(
         found,
-        registration.status if registration is not None else None,
+        status,
         sessions=door.blocks,
         moment=moment,
         session=session,
@@ -182,7 +188,8 @@ def _judge(
     if session is None and outcome is Outcome.LET_IN:
         session = session_for_let_in(door.blocks, moment, wished=sent.wished)
         cell = _cell(registration, session)
-    judged = _told(door, Judged(sent.key, outcome, moment, registration, session), cell)
+    given = reason if outcome is Outcome.LET_IN else ""
+    judged = _told(door, Judged(sent.key, outcome, moment, registration, session, reason=given), cell)
     if cell is not None and outcome in ADMITTED:
         entry = Entry(moment, sent.key, SOURCES.get(sent.kind, Source.QR), by.user_id)
         door.entries.setdefault(cell, []).append(entry)
@@ -199,12 +206,8 @@ def _told(door: Door, judged: Judged, cell: Cell | None) -> Judged:
     if cell is None:
         return judged
     first, mark = first_entry(door.entries.get(cell, ())), door.marks.get(cell)
-    return Judged(
-        judged.key,
-        judged.outcome,
-        judged.at,
-        judged.registration,
-        judged.session,
+    return replace(
+        judged,
         first=first,
         first_by=door.names.get(first.key, "") if first is not None else "",
         by_hand=mark if mark is not None and mark.source not in FROM_SCANS else None,
@@ -226,7 +229,6 @@ def _row(
     named: Named | None,
     judged: Judged,
     *,
-    reason: str,
     now: datetime,
     by: Actor,
 ) -> dict[str, Any]:
@@ -248,7 +250,7 @@ def _row(
         "scanned_by_id": by.user_id,
         "scanned_by": by.label,
         "let_in_by_id": by.user_id if is_let_in else None,
-        "reason": reason if is_let_in else "",
+        "reason": judged.reason,
     }
 
 
