@@ -106,3 +106,22 @@ def test_a_guest_after_the_last_session_is_on_the_list_and_nowhere_marked(
     assert len(registrations(training)) == 1 and db.session.scalars(select(Attendance)).all() == []
     [kept] = db.session.scalars(select(Scan)).all()
     assert (kept.reason, kept.let_in_by_id) == ("", None)
+
+
+@pytest.mark.parametrize("name", ["Ши\u200bнэ", "\ufeffШинэ\u200e", "Шинэ\u200d", "\u202aШинэ\u202c"])
+def test_characters_that_draw_nothing_cost_no_guest(door: Hand, world: World, training: Event, name: str) -> None:
+    assert door(guest(world, given_name=name))[0]["code"] == "let_in"
+    assert [one.person.given_name for one in registrations(training)] == ["Шинэ"]
+
+
+def test_a_joiner_between_letters_stays(door: Hand, world: World, training: Event) -> None:
+    door(guest(world, given_name="ক\u200dষ"))
+    assert [one.person.given_name for one in registrations(training)] == ["ক\u200dষ"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("A \u200bguest", "A guest"), ("\u200b", "–"), ("\ue000", "–"), ("x" * 2000, "–"), (" ", "")]
+)
+def test_a_reason_is_a_reason_however_it_is_written(door: Hand, waiting: Registration, said: str, kept: str) -> None:
+    assert door(scan(waiting, reason=said))[0]["code"] == ("let_in" if kept else "not_confirmed")
+    assert [one.reason for one in db.session.scalars(select(Scan))] == [kept]
