@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sa_event
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import ORMExecuteState
 
 from tests import factories as make
 from tests.checkin.conftest import Hand, batch, hand_in, scan
@@ -23,7 +26,7 @@ from trainreg.kernel.db import db, flush_or_refuse
 from trainreg.people.models import Posting
 from trainreg.registration.intake import PublicRegistration
 from trainreg.registration.models import Registration
-from trainreg.registration.service import AlreadyRegistered
+from trainreg.registration.service import AlreadyRegistered, lock_event
 
 
 def foreign_scan(world: World, of: Registration) -> str:
@@ -125,3 +128,18 @@ def test_a_joiner_between_letters_stays(door: Hand, world: World, training: Even
 def test_a_reason_is_a_reason_however_it_is_written(door: Hand, waiting: Registration, said: str, kept: str) -> None:
     assert door(scan(waiting, reason=said))[0]["code"] == ("let_in" if kept else "not_confirmed")
     assert [one.reason for one in db.session.scalars(select(Scan))] == [kept]
+
+
+def test_the_desk_s_lock_lets_scans_of_the_event_be_written(training: Event) -> None:
+    """PostgreSQL deadlocks otherwise: the door holds a registration and refers to the event, the desk the reverse."""
+    asked: list[str] = []
+
+    def note(state: ORMExecuteState) -> None:
+        asked.append(str(state.statement.compile(dialect=postgresql.dialect())))
+
+    sa_event.listen(db.session, "do_orm_execute", note)
+    try:
+        lock_event(training)
+    finally:
+        sa_event.remove(db.session, "do_orm_execute", note)
+    assert asked[-1].endswith("FOR NO KEY UPDATE OF event")

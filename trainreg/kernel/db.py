@@ -148,9 +148,11 @@ def table_of(model: type[Base]) -> Table:
 def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> AnyRow:
     """Lock and re-read one row until the end of the transaction; raises NotFound. `options` bring along what it needs.
 
-    SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row.
+    SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row, not its key
+    (FOR NO KEY UPDATE): rows that refer to it may be written meanwhile, or whoever holds a registration and writes a
+    scan of its event would wait in a circle with the desk.
     """
-    statement = select(model).where(model.id == row_id).options(*options).with_for_update(of=model)
+    statement = select(model).where(model.id == row_id).options(*options).with_for_update(of=model, key_share=True)
     row = db.session.scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
