@@ -16,7 +16,7 @@ from tests.checkin.test_walk_in import guest, registrations
 from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import Attendance
-from trainreg.checkin import recognising
+from trainreg.checkin import recognising, service
 from trainreg.checkin.models import Scan
 from trainreg.checkin.rules import Outcome, ScanKind
 from trainreg.events.models import Event
@@ -143,3 +143,22 @@ def test_the_desk_s_lock_lets_scans_of_the_event_be_written(training: Event) -> 
     finally:
         sa_event.remove(db.session, "do_orm_execute", note)
     assert asked[-1].endswith("FOR NO KEY UPDATE OF event")
+
+
+def test_a_guest_on_the_list_is_locked_there_with_all_others(
+    door: Hand, world: World, training: Event, bolor: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = make.registration(training, world.tuya, agency=world.border)
+    world.tuya.postings.append(Posting(agency_id=world.border.id, from_date=date(2020, 1, 1)))
+    db.session.commit()
+    held: list[set[str]] = []
+    real = service.lock_registrations
+
+    def lock(event_id: int, references: set[str]) -> dict[str, Registration]:
+        held.append(references)
+        return real(event_id, references)
+
+    monkeypatch.setattr(service, "lock_registrations", lock)
+    both = guest(world, given_name=world.tuya.given_name, family_name=world.tuya.family_name)
+    assert [one["code"] for one in door(both, scan(bolor), guest(world))] == ["in", "in", "let_in"]
+    assert held == [{known.reference, bolor.reference}], "once, in the order of their ids"

@@ -15,7 +15,7 @@ from trainreg.attendance.rules import Source, counts_as_attended
 from trainreg.checkin.batches import Batch, Sent
 from trainreg.checkin.models import Scan
 from trainreg.checkin.queries import list_blocks, list_entries, list_known, lock_registrations
-from trainreg.checkin.recognising import Named, named_by, recognise, register_walk_in
+from trainreg.checkin.recognising import Named, find_walk_in, named_by, recognise, register_walk_in
 from trainreg.checkin.rules import (
     ADMITTED,
     Block,
@@ -86,7 +86,7 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
     now = clock.now()
     if any(sent.walk_in is not None for sent in batch.scans):
         lock_event(event)
-    named = {sent.key: named_by(sent) for sent in batch.scans if sent.walk_in is None}
+    named = _named(event, batch)
     registrations = lock_registrations(event.id, {one.reference for one in named.values() if one.reference})
     known = list_known([sent.key for sent in batch.scans])
     ours = {key: row for key, row in known.items() if row.event_id == event.id}
@@ -108,6 +108,19 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
     return [judged[sent.key] for sent in batch.scans if sent.key in judged]
 
 
+def _named(event: Event, batch: Batch) -> dict[str, Named]:
+    """Whom each scan names, by its key; a guest only when on the list already, to be locked there as all others."""
+    named = {}
+    for sent in batch.scans:
+        if sent.walk_in is None:
+            named[sent.key] = named_by(sent)
+            continue
+        reference = find_walk_in(event, sent.walk_in, language=batch.language)
+        if reference:
+            named[sent.key] = Named(reference, False, reference)
+    return named
+
+
 def _register_walk_ins(
     event: Event,
     fresh: Iterable[Sent],
@@ -124,7 +137,7 @@ def _register_walk_ins(
     """
     new = set()
     for sent in fresh:
-        if sent.walk_in is None:
+        if sent.walk_in is None or sent.key in named:
             continue
         try:
             with db.session.begin_nested():
