@@ -162,3 +162,13 @@ def test_a_guest_on_the_list_is_locked_there_with_all_others(
     both = guest(world, given_name=world.tuya.given_name, family_name=world.tuya.family_name)
     assert [one["code"] for one in door(both, scan(bolor), guest(world))] == ["in", "in", "let_in"]
     assert held == [{known.reference, bolor.reference}], "once, in the order of their ids"
+
+
+def test_nonsense_however_deep_is_refused_in_a_sentence(door: Hand, pages: Pages, training: Event) -> None:
+    token = pages.token()
+    answer = pages.client.post(
+        f"/checkin/{training.slug}/sync",
+        data="[" * 60_000 + "]" * 60_000,
+        headers={"X-CSRFToken": token, "Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422
