@@ -13,13 +13,15 @@ from sqlalchemy.orm import ORMExecuteState
 from tests import factories as make
 from tests.checkin.conftest import Hand, batch, hand_in, scan
 from tests.checkin.test_walk_in import guest, registrations
+from tests.factories import STAFF
 from tests.pages import Pages
 from tests.world import World
-from trainreg.attendance.models import Attendance
+from trainreg.attendance.models import Attendance, AttendanceBatch
+from trainreg.attendance.service import mark, undo
 from trainreg.checkin import recognising, service
 from trainreg.checkin.models import Scan
 from trainreg.checkin.rules import Outcome, ScanKind
-from trainreg.events.models import Event
+from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db, flush_or_refuse
@@ -172,3 +174,38 @@ def test_nonsense_however_deep_is_refused_in_a_sentence(door: Hand, pages: Pages
         headers={"X-CSRFToken": token, "Content-Type": "application/json"},
     )
     assert answer.status_code == 422
+
+
+def test_a_mark_taken_back_at_the_desk_does_not_return_with_its_old_time(
+    door: Hand, bolor: Registration, training: Event, morning: Session
+) -> None:
+    early, later = clock.now() - timedelta(minutes=9), clock.now() - timedelta(minutes=1)
+    door(scan(bolor, at=early))
+    mark(bolor, morning, None, by=STAFF)
+    db.session.commit()
+    [said] = door(scan(bolor, at=later))
+    assert said["code"] == "in"
+    db.session.expire_all()
+    [marked] = db.session.scalars(select(Attendance))
+    assert abs(marked.marked_at - later) < timedelta(seconds=1)
+    assert door(scan(bolor, at=early))[0]["code"] == "already_in"
+    db.session.expire_all()
+    [marked] = db.session.scalars(select(Attendance))
+    assert abs(marked.marked_at - early) < timedelta(seconds=1), "what is handed in afterwards counts as ever"
+
+
+def test_taking_a_mark_away_and_that_back_leaves_the_first_scan(
+    door: Hand, bolor: Registration, training: Event, morning: Session
+) -> None:
+    early = clock.now() - timedelta(minutes=9)
+    door(scan(bolor, at=early))
+    mark(bolor, morning, None, by=STAFF)
+    db.session.commit()
+    cleared = db.session.scalars(select(AttendanceBatch).order_by(AttendanceBatch.id.desc())).first()
+    assert cleared is not None
+    undo(training, cleared, by=STAFF)
+    db.session.commit()
+    assert door(scan(bolor))[0]["code"] == "already_in"
+    db.session.expire_all()
+    [marked] = db.session.scalars(select(Attendance))
+    assert abs(marked.marked_at - early) < timedelta(seconds=1)

@@ -14,7 +14,7 @@ from trainreg.attendance.queries import list_marks
 from trainreg.attendance.rules import Source, counts_as_attended
 from trainreg.checkin.batches import Batch, Sent
 from trainreg.checkin.models import Scan
-from trainreg.checkin.queries import list_blocks, list_entries, list_known, lock_registrations
+from trainreg.checkin.queries import list_blocks, list_cleared, list_entries, list_known, lock_registrations
 from trainreg.checkin.recognising import Named, find_walk_in, named_by, recognise, register_walk_in
 from trainreg.checkin.rules import (
     ADMITTED,
@@ -88,6 +88,7 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
         lock_event(event)
     named = _named(event, batch)
     registrations = lock_registrations(event.id, {one.reference for one in named.values() if one.reference})
+    received_at = clock.now()  # under the locks, as the ledger's own times are
     known = list_known([sent.key for sent in batch.scans])
     ours = {key: row for key, row in known.items() if row.event_id == event.id}
     fresh = [sent for sent in batch.scans if sent.key not in known]
@@ -101,9 +102,9 @@ def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False)
         is_new, moment = sent.key in walked_in, moments[sent.key]
         one = _judge(door, sent, named.get(sent.key), found.get(sent.key), moment, is_new=is_new, by=by)
         judged[sent.key] = one
-        rows.append(_row(event, batch, sent, named.get(sent.key), one, now=now, by=by))
+        rows.append(_row(event, batch, sent, named.get(sent.key), one, now=received_at, by=by))
     _insert(rows)
-    _settle(door, judged.values(), by=by, now=now)
+    _settle(door, judged.values(), by=by, now=received_at)
     judged |= {key: _again(door, row) for key, row in ours.items()}
     return [judged[sent.key] for sent in batch.scans if sent.key in judged]
 
@@ -161,7 +162,10 @@ def _door(event: Event, registrations: dict[str, Registration], known: Iterable[
             registrations[one.reference] = one
     ids = [one.id for one in registrations.values()]
     door = Door(event, list_blocks(event.id), registrations, list_marks(ids) if ids else {})
-    for one, session_id, at, key, kind, by_id, name in list_entries(ids):
+    cleared = list_cleared(ids)
+    for one, session_id, at, key, kind, by_id, name, received_at in list_entries(ids):
+        if received_at < cleared.get((one, session_id), received_at):
+            continue  # the mark it made was taken back since
         entry = Entry(at, key, SOURCES.get(kind, Source.QR), by_id)
         door.entries.setdefault((one, session_id), []).append(entry)
         door.names[key] = name
