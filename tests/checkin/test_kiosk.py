@@ -18,8 +18,10 @@ from trainreg.checkin.models import Scan
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.kernel.tokens import hashed
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.web import throttle
 
 
 def marks() -> list[Attendance]:
@@ -140,3 +142,47 @@ def test_the_reference_of_another_event_is_unknown(pages: Pages, world: World, m
     db.session.commit()
     scanned(pages, morning)
     assert pages.post("/here/now", {"reference": other.reference}).status == 422
+
+
+def test_one_visitor_s_wrong_tries_close_the_door_to_nobody_else(
+    pages: Pages, world: World, bolor: Registration, morning: Session
+) -> None:
+    scanned(pages, morning)
+    for number in range(24):
+        pages.post("/here/now", {"reference": f"AAAA-{number:04d}"})
+    for number in range(40):
+        pages.get(f"/here/{number:06d}")
+    assert pages.get(f"/here/{code_now(morning.id)}").status == 429, "who tried through waits"
+    other = Pages(pages.app)
+    scanned(other, morning)
+    assert other.post("/here/now", {"reference": bolor.reference}).status == 200, "the same address, another telephone"
+
+
+def test_whoever_is_known_by_their_own_page_is_not_held_up_by_tries(
+    pages: Pages, world: World, bolor: Registration, morning: Session
+) -> None:
+    enter(pages, world.bolor)
+    scanned(pages, morning)
+    for number in range(24):
+        pages.post("/here/now", {"reference": f"AAAA-{number:04d}"})
+    assert pages.post("/here/now").status == 200
+
+
+def test_an_address_s_tries_end_as_well(pages: Pages, bolor: Registration, morning: Session) -> None:
+    key = hashed(f"kiosk reference, address:{throttle.network_of('127.0.0.1')}/{morning.id}")
+    db.session.add(throttle.Bucket(key=key, tokens=0.0, updated_at=clock.now()))
+    db.session.commit()
+    scanned(pages, morning)
+    assert pages.post("/here/now", {"reference": bolor.reference}).status == 429
+
+
+def test_a_door_that_closed_meanwhile_marks_no_other_session(
+    pages: Pages, bolor: Registration, training: Event, morning: Session
+) -> None:
+    scanned(pages, morning)
+    morning.starts_at, morning.ends_at = clock.now() - timedelta(hours=3), clock.now() - timedelta(seconds=1)
+    afternoon = training.sessions[1]
+    afternoon.starts_at, afternoon.ends_at = clock.now() - timedelta(seconds=1), clock.now() + timedelta(hours=3)
+    db.session.commit()
+    assert pages.post("/here/now", {"reference": bolor.reference}).status == 410
+    assert marks() == [] and pages.get("/here/now").location == "/here"

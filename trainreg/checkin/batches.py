@@ -1,6 +1,7 @@
 """What a device hands in: a batch of scans as JSON, each read on its own, so that one odd scan holds up no other."""
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from trainreg.people.rules import LONGEST_NAME, Sex
 
 MOST_SCANS = 100
 LONGEST_CODE = 200
+NO_WORDS = "–"  # a reason of which nothing can be printed
 _LATEST = 4_102_444_800_000  # the year 2100, in milliseconds; a clock that begins in 1970 is wrong, and still a clock
 _KINDS = {kind.value: kind for kind in ScanKind if kind is not ScanKind.KIOSK}
 _LETTERS = re.compile(r"[0-9A-Z]{8}")
@@ -110,7 +112,7 @@ def _read(key: str, one: Mapping[str, Any]) -> Sent | None:
         code=_text(one.get("code"), LONGEST_CODE),
         reference=_text(one.get("reference"), 12).upper(),
         wished=wished if isinstance(wished, int) and not isinstance(wished, bool) else None,
-        reason=_text(one.get("reason"), LONGEST_REASON),
+        reason=_reason(one.get("reason")),
         walk_in=_walk_in(one.get("person")) if kind is ScanKind.WALK_IN else None,
     )
 
@@ -134,9 +136,28 @@ def _walk_in(person: Any) -> WalkIn:
 
 
 def _text(value: Any, longest: int) -> str:
-    """A line of text that can be printed, else nothing: what cannot be stored names nobody."""
-    line = one_line(value) if isinstance(value, str) and len(value) <= 4 * longest and "\x00" not in value else ""
+    """A line of text that can be printed, else nothing: what cannot be stored names nobody.
+
+    Characters that only format, as keyboards and copied names bring them, are left out.
+    """
+    sound = isinstance(value, str) and len(value) <= 4 * longest and "\x00" not in value
+    line = one_line(_without_format(value)) if sound else ""
     return line[:longest] if problem_in(line) is None else ""
+
+
+def _without_format(text: str) -> str:
+    """The text without characters of format, except a joiner between letters, which some scripts need."""
+    return "".join(
+        letter
+        for place, letter in enumerate(text)
+        if unicodedata.category(letter) != "Cf" or problem_in(text[max(place - 1, 0) : place + 2]) is None
+    )
+
+
+def _reason(value: Any) -> str:
+    """Why somebody was let in; where a reason was given that cannot be kept, that there was one."""
+    was_given = isinstance(value, str) and bool(value.strip())
+    return _text(value, LONGEST_REASON) or (NO_WORDS if was_given else "")
 
 
 def _key(value: Any) -> str | None:

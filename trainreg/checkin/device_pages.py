@@ -1,5 +1,7 @@
 """What a device asks for and hands in while people come: the list, and its scans."""
 
+from typing import Any
+
 from flask import Response, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
@@ -52,7 +54,7 @@ def _note_taken(slug: str) -> None:
 @body_limit(HUNDRED_SCANS)
 def sync(slug: str) -> dict[str, object]:
     """Take scans in. What this answers is written: the transaction ends before the answer is made."""
-    event, batch = get_event(slug), read_batch(request.get_json(silent=True))
+    event, batch = get_event(slug), read_batch(_document())
     project_id = event.project_id
     judged = service.take_in(
         event, batch, by=current_actor(), may_confirm=may(Permission.DECIDE_REGISTRATIONS, project_id=project_id)
@@ -61,4 +63,14 @@ def sync(slug: str) -> dict[str, object]:
     answers = answers_of(judged, current_language(), sees_names=sees_names)  # from rows that are at hand now
     db.session.commit()
     now = int(clock.now().timestamp() * 1000)
-    return {"now": now, "scans": answers, "odd": list(batch.odd)}
+    answered = {one.key for one in judged}
+    odd = [*batch.odd, *(sent.key for sent in batch.scans if sent.key not in answered)]
+    return {"now": now, "scans": answers, "odd": odd}
+
+
+def _document() -> Any:
+    """The JSON that was sent; None when it is none, or nested deeper than can be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None

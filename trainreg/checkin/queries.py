@@ -1,13 +1,14 @@
 """What the door reads: people by reference, earlier scans, marks; each batch asks a few statements, however large."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainreg.agencies.models import Agency
-from trainreg.attendance.models import Attendance
+from trainreg.attendance.models import Attendance, AttendanceBatch, AttendanceChange
 from trainreg.checkin.models import Scan
 from trainreg.checkin.rules import ADMITTED, REFUSED, Block
 from trainreg.events.models import Event, Session
@@ -33,11 +34,30 @@ _KNOWN = select(_SCAN.key, _SCAN.outcome, _SCAN.registration_id, _SCAN.session_i
     _SCAN.key.in_(bindparam("keys", expanding=True))
 )
 _ENTRIES = select(
-    _SCAN.registration_id, _SCAN.session_id, _SCAN.at, _SCAN.key, _SCAN.kind, _SCAN.scanned_by_id, _SCAN.scanned_by
+    _SCAN.registration_id,
+    _SCAN.session_id,
+    _SCAN.at,
+    _SCAN.key,
+    _SCAN.kind,
+    _SCAN.scanned_by_id,
+    _SCAN.scanned_by,
+    _SCAN.received_at,
 ).where(
     _SCAN.registration_id.in_(bindparam("ids", expanding=True)),
     _SCAN.session_id.is_not(None),
     _SCAN.outcome.in_(ADMITTED),
+)
+_CHANGE, _ACTION = table_of(AttendanceChange).c, table_of(AttendanceBatch).c
+_UNDOING = table_of(AttendanceBatch).alias()
+_CLEARED = (
+    select(_CHANGE.registration_id, _CHANGE.session_id, func.max(_ACTION.at))
+    .join(table_of(AttendanceBatch), _ACTION.id == _CHANGE.batch_id)
+    .where(
+        _CHANGE.registration_id.in_(bindparam("ids", expanding=True)),
+        _CHANGE.to_state.is_(None),  # only a person takes a mark away
+        ~select(_UNDOING.c.id).where(_UNDOING.c.undoes_id == _ACTION.id).correlate(table_of(AttendanceBatch)).exists(),
+    )
+    .group_by(_CHANGE.registration_id, _CHANGE.session_id)
 )
 _BLOCKS = (
     select(_SESSION.id, _SESSION.starts_at, _SESSION.ends_at, _SESSION.timezone)
@@ -70,6 +90,12 @@ def list_known(keys: Collection[str]) -> dict[str, Any]:
 def list_entries(registration_ids: Collection[int]) -> list[Any]:
     """Every scan that let one of these registrations into a session."""
     return list(db.session.execute(_ENTRIES, {"ids": list(registration_ids)})) if registration_ids else []
+
+
+def list_cleared(registration_ids: Collection[int]) -> dict[tuple[int, int], datetime]:
+    """When somebody last took a mark of these registrations away, by registration and session."""
+    rows = db.session.execute(_CLEARED, {"ids": list(registration_ids)}) if registration_ids else ()
+    return {(one, session_id): at for one, session_id, at in rows}
 
 
 def typed_again(event_id: int, references: Iterable[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code
 from trainreg.checkin.batches import Sent, WalkIn, as_reference
 from trainreg.checkin.queries import typed_again
@@ -60,22 +61,30 @@ def recognise(
     return found
 
 
+def find_walk_in(event: Event, person: WalkIn, *, language: str) -> str:
+    """The reference of somebody typed at the door who is on the list already; empty when they are not.
+
+    The caller holds the event's lock, so that nobody comes onto the list meanwhile.
+    """
+    agency = _agency_of(person)
+    registered = _registration_of(event, _details_of(person, language), agency) if agency is not None else None
+    return registered.reference if registered is not None else ""
+
+
 def register_walk_in(
     event: Event, person: WalkIn, *, language: str, by: Actor, may_confirm: bool
 ) -> tuple[Registration | None, bool]:
     """The registration of somebody typed at the door, and whether it is new; None when something is missing.
 
+    Raises Refused where nobody can be put on the list, as on that of an event that is called off.
+
     Confirmed at once where whoever stands at the door may confirm and a place is left; else it waits for the desk. The
     caller holds the event's lock.
     """
-    agency = find_agency_by_code(person.agency_code) if person.is_complete else None
-    if agency is None or not agency.is_active:
+    agency, details = _agency_of(person), _details_of(person, language)
+    if agency is None:
         return None, False
-    details = PersonDetails(
-        given_name=person.given_name, family_name=person.family_name, sex=person.sex, language=language
-    )
-    known = find_known(details, agency)
-    registered = find_registration_of(event.id, known.id) if known is not None else None
+    registered = _registration_of(event, details, agency)
     if registered is not None:
         return registered, False
     has_room = seating_of(event).room(agency.id, "").left != 0
@@ -83,6 +92,23 @@ def register_walk_in(
     form = PublicRegistration(details, agency.code, consents=frozenset({ConsentPurpose.RUN_EVENT}))
     role = RegistrationRole.PARTICIPANT
     return add_at_desk(event, form, status, agency=agency, role=role, language=language, by=by), True
+
+
+def _agency_of(person: WalkIn) -> Agency | None:
+    """The agency somebody comes from; None when something is missing."""
+    agency = find_agency_by_code(person.agency_code) if person.is_complete else None
+    return agency if agency is not None and agency.is_active else None
+
+
+def _details_of(person: WalkIn, language: str) -> PersonDetails:
+    return PersonDetails(
+        given_name=person.given_name, family_name=person.family_name, sex=person.sex, language=language
+    )
+
+
+def _registration_of(event: Event, details: PersonDetails, agency: Agency) -> Registration | None:
+    known = find_known(details, agency)
+    return find_registration_of(event.id, known.id) if known is not None else None
 
 
 def _short(code: str) -> str:

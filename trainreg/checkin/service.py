@@ -1,7 +1,7 @@
 """Take scans in: each once, judged by what is known then, and the marks made anew from all scans of a person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from trainreg.attendance.queries import list_marks
 from trainreg.attendance.rules import FROM_SCANS, Source, counts_as_attended
 from trainreg.checkin.batches import Batch, Sent
 from trainreg.checkin.models import Scan
-from trainreg.checkin.queries import list_blocks, list_entries, list_known, lock_registrations
-from trainreg.checkin.recognising import Named, named_by, recognise, register_walk_in
+from trainreg.checkin.queries import list_blocks, list_cleared, list_entries, list_known, lock_registrations
+from trainreg.checkin.recognising import Named, find_walk_in, named_by, recognise, register_walk_in
 from trainreg.checkin.rules import (
     ADMITTED,
     Block,
@@ -35,7 +35,9 @@ from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, table_of
+from trainreg.kernel.refusals import Refused
 from trainreg.registration.models import Registration
+from trainreg.registration.rules import RegistrationStatus
 from trainreg.registration.service import lock_event
 
 WALKED_IN = "walk-in"  # why somebody is in whom the desk has yet to confirm; pages say it in their language
@@ -54,6 +56,7 @@ class Judged:
     first: Entry | None = None
     first_by: str = ""
     by_hand: Attendance | None = None
+    reason: str = ""
 
 
 @dataclass
@@ -76,28 +79,47 @@ class Door:
 
 
 def take_in(event: Event, batch: Batch, *, by: Actor, may_confirm: bool = False) -> list[Judged]:
-    """Take a batch in: what was taken in before is answered again and changes nothing. In the order of the batch."""
+    """Take a batch in: what was taken in before is answered again and changes nothing. In the order of the batch.
+
+    A key that another event has gets no answer: of whom it was there, nobody learns here.
+    """
     now = clock.now()
     if any(sent.walk_in is not None for sent in batch.scans):
         lock_event(event)
-    named = {sent.key: named_by(sent) for sent in batch.scans if sent.walk_in is None}
+    named = _named(event, batch)
     registrations = lock_registrations(event.id, {one.reference for one in named.values() if one.reference})
+    received_at = clock.now()  # under the locks, as the ledger's own times are
     known = list_known([sent.key for sent in batch.scans])
+    ours = {key: row for key, row in known.items() if row.event_id == event.id}
     fresh = [sent for sent in batch.scans if sent.key not in known]
     walked_in = _register_walk_ins(event, fresh, batch.language, registrations, named, by=by, may_confirm=may_confirm)
-    door = _door(event, registrations, known.values())
-    moments = {sent.key: corrected(sent.device_at, device_now=batch.device_now, server_now=now) for sent in batch.scans}
     found = recognise(event, named, registrations)
+    door = _door(event, dict(registrations), ours.values())
+    moments = {sent.key: corrected(sent.device_at, device_now=batch.device_now, server_now=now) for sent in batch.scans}
     judged: dict[str, Judged] = {}
     rows = []
     for sent in sorted(fresh, key=lambda one: moments[one.key]):
-        reason = sent.reason or (WALKED_IN if sent.key in walked_in else "")
-        one = _judge(door, sent, named.get(sent.key), found.get(sent.key), moments[sent.key], reason=reason, by=by)
+        is_new, moment = sent.key in walked_in, moments[sent.key]
+        one = _judge(door, sent, named.get(sent.key), found.get(sent.key), moment, is_new=is_new, by=by)
         judged[sent.key] = one
-        rows.append(_row(event, batch, sent, named.get(sent.key), one, reason=reason, now=now, by=by))
+        rows.append(_row(event, batch, sent, named.get(sent.key), one, now=received_at, by=by))
     _insert(rows)
-    _settle(door, judged.values(), by=by, now=now)
-    return [judged.get(sent.key) or _again(door, known[sent.key]) for sent in batch.scans]
+    _settle(door, judged.values(), by=by, now=received_at)
+    judged |= {key: _again(door, row) for key, row in ours.items()}
+    return [judged[sent.key] for sent in batch.scans if sent.key in judged]
+
+
+def _named(event: Event, batch: Batch) -> dict[str, Named]:
+    """Whom each scan names, by its key; a guest only when on the list already, to be locked there as all others."""
+    named = {}
+    for sent in batch.scans:
+        if sent.walk_in is None:
+            named[sent.key] = named_by(sent)
+            continue
+        reference = find_walk_in(event, sent.walk_in, language=batch.language)
+        if reference:
+            named[sent.key] = Named(reference, False, reference)
+    return named
 
 
 def _register_walk_ins(
@@ -110,12 +132,21 @@ def _register_walk_ins(
     by: Actor,
     may_confirm: bool,
 ) -> set[str]:
-    """Put those who walked in on the list; returns the scans of those who are new there."""
+    """Put those who walked in on the list; returns the scans of those who are new there.
+
+    Whoever cannot be put on it gets an answer that says so, and holds up nobody else.
+    """
     new = set()
     for sent in fresh:
-        if sent.walk_in is None:
+        if sent.walk_in is None or sent.key in named:
             continue
-        registration, is_new = register_walk_in(event, sent.walk_in, language=language, by=by, may_confirm=may_confirm)
+        try:
+            with db.session.begin_nested():
+                registration, is_new = register_walk_in(
+                    event, sent.walk_in, language=language, by=by, may_confirm=may_confirm
+                )
+        except Refused:
+            continue
         if registration is not None:
             registrations[registration.reference] = registration
             named[sent.key] = Named(registration.reference, False, registration.reference)
@@ -131,7 +162,10 @@ def _door(event: Event, registrations: dict[str, Registration], known: Iterable[
             registrations[one.reference] = one
     ids = [one.id for one in registrations.values()]
     door = Door(event, list_blocks(event.id), registrations, list_marks(ids) if ids else {})
-    for one, session_id, at, key, kind, by_id, name in list_entries(ids):
+    cleared = list_cleared(ids)
+    for one, session_id, at, key, kind, by_id, name, received_at in list_entries(ids):
+        if received_at < cleared.get((one, session_id), received_at):
+            continue  # the mark it made was taken back since
         entry = Entry(at, key, SOURCES.get(kind, Source.QR), by_id)
         door.entries.setdefault((one, session_id), []).append(entry)
         door.names[key] = name
@@ -145,28 +179,34 @@ def _judge(
     found: Recognised | None,
     moment: datetime,
     *,
-    reason: str,
+    is_new: bool,
     by: Actor,
 ) -> Judged:
+    """What one scan comes to. `is_new`: a guest put on the list now, who may wait for the desk inside an open door."""
+    is_off = door.event.status is EventStatus.CANCELLED
     if named is None or found is None:
-        return Judged(sent.key, Outcome.INCOMPLETE, moment)
+        return Judged(sent.key, Outcome.EVENT_OFF if is_off else Outcome.INCOMPLETE, moment)
     registration = door.registrations.get(named.reference)
     session = session_at(door.blocks, moment, wished=sent.wished)
     cell = _cell(registration, session)
+    status = registration.status if registration is not None else None
+    may_wait_inside = is_new and status is not RegistrationStatus.CONFIRMED and session is not None
+    reason = sent.reason or (WALKED_IN if may_wait_inside else "")
     outcome = judge(
         found,
-        registration.status if registration is not None else None,
+        status,
         sessions=door.blocks,
         moment=moment,
         session=session,
         is_in=cell is not None and door.is_in(cell),
-        is_off=door.event.status is EventStatus.CANCELLED,
+        is_off=is_off,
         is_let_in=bool(reason),
     )
     if session is None and outcome is Outcome.LET_IN:
         session = session_for_let_in(door.blocks, moment, wished=sent.wished)
         cell = _cell(registration, session)
-    judged = _told(door, Judged(sent.key, outcome, moment, registration, session), cell)
+    given = reason if outcome is Outcome.LET_IN else ""
+    judged = _told(door, Judged(sent.key, outcome, moment, registration, session, reason=given), cell)
     if cell is not None and outcome in ADMITTED:
         entry = Entry(moment, sent.key, SOURCES.get(sent.kind, Source.QR), by.user_id)
         door.entries.setdefault(cell, []).append(entry)
@@ -183,12 +223,8 @@ def _told(door: Door, judged: Judged, cell: Cell | None) -> Judged:
     if cell is None:
         return judged
     first, mark = first_entry(door.entries.get(cell, ())), door.marks.get(cell)
-    return Judged(
-        judged.key,
-        judged.outcome,
-        judged.at,
-        judged.registration,
-        judged.session,
+    return replace(
+        judged,
         first=first,
         first_by=door.names.get(first.key, "") if first is not None else "",
         by_hand=mark if mark is not None and mark.source not in FROM_SCANS else None,
@@ -210,7 +246,6 @@ def _row(
     named: Named | None,
     judged: Judged,
     *,
-    reason: str,
     now: datetime,
     by: Actor,
 ) -> dict[str, Any]:
@@ -232,7 +267,7 @@ def _row(
         "scanned_by_id": by.user_id,
         "scanned_by": by.label,
         "let_in_by_id": by.user_id if is_let_in else None,
-        "reason": reason if is_let_in else "",
+        "reason": judged.reason,
     }
 
 

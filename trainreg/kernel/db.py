@@ -148,9 +148,11 @@ def table_of(model: type[Base]) -> Table:
 def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> AnyRow:
     """Lock and re-read one row until the end of the transaction; raises NotFound. `options` bring along what it needs.
 
-    SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row.
+    SQLite holds the whole database's write lock already (`BEGIN IMMEDIATE`); PostgreSQL locks the row, not its key
+    (FOR NO KEY UPDATE): rows that refer to it may be written meanwhile, or whoever holds a registration and writes a
+    scan of its event would wait in a circle with the desk.
     """
-    statement = select(model).where(model.id == row_id).options(*options).with_for_update(of=model)
+    statement = select(model).where(model.id == row_id).options(*options).with_for_update(of=model, key_share=True)
     row = db.session.scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
@@ -158,9 +160,13 @@ def lock_row(model: type[AnyRow], row_id: int, *options: ExecutableOption) -> An
 
 
 def flush_or_refuse(refusal: Refused) -> None:
-    """Flush; when a UNIQUE, CHECK or foreign key stands in the way, refuse with a sentence instead."""
+    """Flush; when a UNIQUE, CHECK or foreign key stands in the way, refuse with a sentence instead.
+
+    Inside a savepoint whoever began it rolls back to it: the rest of the transaction, and its locks, are theirs.
+    """
     try:
         db.session.flush()
     except IntegrityError as error:
-        db.session.rollback()
+        if not db.session().in_nested_transaction():
+            db.session.rollback()
         raise refusal from error

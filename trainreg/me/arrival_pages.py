@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response
 from trainreg.checkin import service
 from trainreg.checkin.batches import Batch, Sent, as_reference
 from trainreg.checkin.kiosk import find_session
-from trainreg.checkin.rules import ADMITTED, ScanKind
+from trainreg.checkin.rules import ADMITTED, Block, ScanKind
 from trainreg.events.models import Session
+from trainreg.events.rules import SessionStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL
 from trainreg.kernel.db import db
@@ -36,6 +37,8 @@ SMALL_BODY = 16 * 1024
 KEY = "here"  # in the browser's sealed session: which room's code it showed, and until when that is good
 LASTS = timedelta(minutes=10)
 KIOSK = "kiosk"
+BROWSER = "here_browser"  # in the sealed session: a random number, for counting this browser's wrong tries
+CROWD = 25  # as many times the tries of one browser are left to one address
 
 
 class CodeIsOver(Refused):
@@ -52,6 +55,27 @@ class UnknownReference(Invalid):
 
     sentence = _l("We do not know this reference at this event. Check it, or go to the desk.")
     field = "reference"
+
+
+class Tries:
+    """What wrong tries cost: few are left to one browser, many to all of one address, as a room shares its Wi-Fi."""
+
+    def __init__(self, purpose: str, *, size: int, per_minute: float, where: str = "") -> None:
+        browser = session.setdefault(BROWSER, uuid.uuid4().hex)
+        self._buckets = (
+            (f"{purpose}, address", f"{throttle.caller()}/{where}", size * CROWD, per_minute * CROWD),
+            (f"{purpose}, browser", browser, size, per_minute),
+        )
+
+    def ensure_left(self) -> None:
+        """Raise TooManyTries when one of them is used up."""
+        for purpose, who, size, per_minute in self._buckets:
+            throttle.ensure_left(purpose, who, size=size, per_minute=per_minute)
+
+    def spend(self) -> None:
+        """Take one try from each, in a transaction of its own."""
+        for purpose, who, size, per_minute in self._buckets:
+            throttle.spend(purpose, who, size=size, per_minute=per_minute)
 
 
 @blueprint.get("/here")
@@ -83,9 +107,7 @@ def here_with_code(code: str) -> tuple[str, int] | Response:
     try:
         _open(code)
     except Refused as refusal:
-        form = CodeForm(formdata=None)
-        form.refuse(refusal)
-        return answer("me/here_code.html", form)
+        return _code_page(refusal)
     return redirect(url_for(".here_form"), 303)
 
 
@@ -106,11 +128,15 @@ def say_here() -> tuple[str, int] | Response:
     own = _own_registration(at)
     if not form.validate():
         return _page(at, form)
+    typed = as_reference(form.reference.data or "")
     try:
-        reference = (
-            own.reference if own is not None and not form.reference.data else as_reference(form.reference.data or "")
-        )
-        is_in = _arrive(at, reference)
+        if own is not None and typed in {"", own.reference}:
+            is_in = _arrive(at, own.reference)
+        else:
+            is_in = _arrive_by_reference(at, typed)
+    except CodeIsOver as refusal:
+        session.pop(KEY, None)
+        return _code_page(refusal)
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -121,10 +147,11 @@ def say_here() -> tuple[str, int] | Response:
 
 def _open(code: str) -> None:
     """Remember in the browser's session that it has seen the screen; raises CodeIsOver, and slows down guessing."""
-    throttle.ensure_left("kiosk code", throttle.caller(), size=30, per_minute=10)
+    tries = Tries("kiosk code", size=30, per_minute=10)
+    tries.ensure_left()
     at = find_session(code) if problem_in(code) is None and len(code) < 20 else None
     if at is None:
-        throttle.spend("kiosk code", throttle.caller(), size=30, per_minute=10)
+        tries.spend()
         raise CodeIsOver
     session[KEY] = [at.id, int((clock.now() + LASTS).timestamp())]
 
@@ -146,17 +173,36 @@ def _own_registration(at: Session) -> Registration | None:
     return db.session.scalar(own)
 
 
+def _arrive_by_reference(at: Session, reference: str) -> bool:
+    """As `_arrive`, for whoever types a reference; an unknown one costs a try."""
+    tries = Tries("kiosk reference", size=20, per_minute=5, where=str(at.id))
+    tries.ensure_left()
+    try:
+        return _arrive(at, reference)
+    except UnknownReference:
+        tries.spend()
+        raise
+
+
 def _arrive(at: Session, reference: str) -> bool:
-    """Take the arrival in; whether the person is in by it. An unknown reference costs a try."""
-    throttle.ensure_left("kiosk reference", throttle.caller(), size=20, per_minute=5)
+    """Take the arrival in; whether the person is in by it. Only at the session shown, and while its door is open."""
     now = clock.now()
+    if at.status is not SessionStatus.PLANNED or not Block(at.id, at.starts_at, at.ends_at, at.timezone).has_open_door(
+        now
+    ):
+        raise CodeIsOver
     sent = Sent(str(uuid.uuid4()), ScanKind.KIOSK, now, reference=reference, wished=at.id)
     [judged] = service.take_in(at.event, Batch(KIOSK, now, current_language(), (sent,)), by=OFFICIAL)
     if judged.registration is None:
         db.session.commit()  # failed scans are kept, too
-        throttle.spend("kiosk reference", throttle.caller(), size=20, per_minute=5)
         raise UnknownReference
     return judged.outcome in ADMITTED
+
+
+def _code_page(refusal: Refused) -> tuple[str, int]:
+    form = CodeForm(formdata=None)
+    form.refuse(refusal)
+    return answer("me/here_code.html", form)
 
 
 def _page(at: Session, form: HereForm) -> tuple[str, int]:
