@@ -1,10 +1,13 @@
 """What cannot be done to a test or an evaluation, each with its sentence."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 
 from trainreg.assessment.opinions import FEWEST, MOST_ITEMS
 from trainreg.assessment.rules import MOST_QUESTIONS
 from trainreg.kernel.refusals import Invalid, Refused
+from trainreg.registration.models import Registration
 
 
 class NoWords(Invalid):
@@ -96,6 +99,19 @@ class AnsweredByPhone(Refused):
     """What people answered themselves is not written over."""
 
     sentence = _l("%(name)s answered this test by telephone. What people answered themselves cannot be changed.")
+
+
+class EnteredMeanwhile(Refused):
+    """A sheet is kept differently from how whoever typed saw it."""
+
+    sentence = _l(
+        "Somebody entered this sheet meanwhile: %(names)s. Nothing is saved yet. What is kept now stands beside the "
+        "name; save again to put what you typed in its place."
+    )
+
+    def __init__(self, registrations: Sequence[Registration]) -> None:
+        super().__init__(names=", ".join(registration.person.name for registration in registrations))
+        self.registration_ids = frozenset(registration.id for registration in registrations)
 
 
 class NotSoManyPoints(Invalid):
