@@ -2,14 +2,16 @@
 
 import pytest
 
+from tests import factories as make
 from tests.assessment.test_paper import asked, entry, people, row, save, shown
 from tests.pages import Pages
 from tests.world import World
 from trainreg.assessment.attempts import find_attempt
 from trainreg.assessment.models import TestQuestion
-from trainreg.assessment.rules import Occasion
+from trainreg.assessment.rules import Kind, Occasion
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
+from trainreg.registration.rules import RegistrationStatus
 
 __all__ = ["asked", "people"]
 
@@ -74,6 +76,39 @@ def test_only_the_questions_that_came_are_touched(
     save(pages, world, row(people[0], asked, "a", "1", "Words"))
     assert save(pages, world, {f"a.{people[0].id}.{asked[0].id}": "b"}).status == 303
     assert kept(people[0]) == ["c2", "true", "Words"]
+
+
+def test_an_edited_question_loses_nothing_that_was_typed(
+    pages: Pages, world: World, people: list[Registration], asked: list[TestQuestion]
+) -> None:
+    pages.sign_in(world.trainer)
+    body = row(people[0], asked, "b", "1", "Words")
+    asked[0].is_asked = asked[1].is_asked = False
+    edited = make.posed(world.event, series=asked[0].series, version=2, place=0)
+    make.posed(world.event, series=asked[1].series, version=2, kind=Kind.NUMBER, choices=[], right=["1"])
+    db.session.commit()
+    page = pages.post(entry(world), body)
+    assert page.status == 409 and "changed while you typed" in page.text and kept(people[0]) == []
+    assert page.value_of(f"a.{people[0].id}.{edited.id}") == "b"
+    assert page.value_of(f"a.{people[0].id}.{asked[2].id}") == "Words"
+    again = {f"a.{people[0].id}.{edited.id}": "b", f"a.{people[0].id}.{asked[2].id}": "Words"}
+    assert pages.post(entry(world), again).status == 303
+    assert set(map(str, kept(people[0]))) == {"c2", "Words", "None"}
+
+
+def test_whoever_cancelled_meanwhile_is_named_and_the_rest_stays(
+    pages: Pages, world: World, people: list[Registration], asked: list[TestQuestion]
+) -> None:
+    pages.sign_in(world.trainer)
+    body = row(people[0], asked, "b", "1", "") | row(people[1], asked, "a", "0", "")
+    people[0].status = RegistrationStatus.CANCELLED
+    db.session.commit()
+    page = pages.post(entry(world), body)
+    assert page.status == 409 and f"No longer a confirmed participant: {people[0].person.name}." in page.text
+    assert page.value_of(f"a.{people[0].id}.{asked[0].id}") is None
+    assert page.value_of(f"a.{people[1].id}.{asked[0].id}") == "a"
+    assert kept(people[1]) == []
+    assert pages.post(entry(world), row(people[1], asked, "a", "0", "")).status == 303
 
 
 @pytest.mark.parametrize("name", ["was.x", "was.", "was.1.2"])

@@ -13,7 +13,7 @@ from trainreg.assessment.blueprint import blueprint
 from trainreg.assessment.forms import PressForm, option_words
 from trainreg.assessment.paper import enter_sheets, entry_rows, list_to_mark, mark
 from trainreg.assessment.queries import list_questions
-from trainreg.assessment.refusals import EnteredMeanwhile, NotSoManyPoints
+from trainreg.assessment.refusals import EnteredMeanwhile, NotSoManyPoints, QuestionsChanged
 from trainreg.assessment.rules import number_from
 from trainreg.assessment.sheets import NOTHING_SENT, Sent, sheets_from
 from trainreg.assessment.words import OCCASION_WORDS
@@ -46,18 +46,22 @@ def save_entry(slug: str, occasion: str) -> Answer:
     """Keep the rows that can be read; those that cannot are named, and nothing of them is kept."""
     event, form = get_event(slug), PressForm()
     which = occasion_from(occasion)
-    sent = sheets_from(request.form, list_questions(event.id, which))
+    sent = sheets_from(request.form, event, list_questions(event.id, which))
     if not form.validate():
         return _entry(event, occasion, form, sent)
     try:
+        if sent.is_outdated:
+            raise QuestionsChanged
         changed = enter_sheets(event, which, sent.answers, shown=sent.shown, by=current_actor())
     except NotFound:
         raise
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
+        event = get_event(slug)
+        sent = sheets_from(request.form, event, list_questions(event.id, which))
         late = refusal.registration_ids if isinstance(refusal, EnteredMeanwhile) else frozenset()
-        return _entry(get_event(slug), occasion, form, sent, late=late)
+        return _entry(event, occasion, form, sent, late=late)
     db.session.commit()
     if sent.unread:
         cells = ", ".join(dict.fromkeys(f"“{text[:12]}”" for text in sent.unread[:8]))

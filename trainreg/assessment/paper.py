@@ -12,8 +12,14 @@ from sqlalchemy.orm import contains_eager
 
 from trainreg.assessment.attempts import complete, put_answer
 from trainreg.assessment.models import TestAnswer, TestAttempt, TestQuestion
-from trainreg.assessment.queries import list_attempts, list_participants, list_questions, posed_from
-from trainreg.assessment.refusals import AnsweredByPhone, EnteredMeanwhile, NotSoManyPoints
+from trainreg.assessment.queries import list_attempts, list_named, list_participants, list_questions, posed_from
+from trainreg.assessment.refusals import (
+    AnsweredByPhone,
+    EnteredMeanwhile,
+    NoLongerConfirmed,
+    NotSoManyPoints,
+    QuestionsChanged,
+)
 from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take
 from trainreg.assessment.service import plan_to_change
 from trainreg.audit import service as audit
@@ -94,11 +100,13 @@ def enter_sheets(
     people = {registration.id: registration for registration in list_participants(event.id)}
     asked = list_questions(event.id, occasion)
     attempts = {attempt.registration_id: attempt for attempt in list_attempts(event.id, occasion)}
+    if gone := set(sheets) - set(people):
+        raise NoLongerConfirmed(list_named(event.id, gone))
     changes: list[tuple[Registration, Mapping[int, Stored], TestAttempt | None]] = []
     late = []
     for registration_id, answers in sheets.items():
-        if registration_id not in people or not set(answers) <= {question.id for question in asked}:
-            raise NotFound
+        if not set(answers) <= {question.id for question in asked}:
+            raise QuestionsChanged
         attempt = attempts.get(registration_id)
         kept = _typed(attempt, asked)
         changed = _changed(asked, answers, kept)

@@ -114,6 +114,27 @@ class EnteredMeanwhile(Refused):
         self.registration_ids = frozenset(registration.id for registration in registrations)
 
 
+class NoLongerConfirmed(Refused):
+    """Somebody cancelled between the opening of the page and its saving."""
+
+    sentence = _l(
+        "No longer a confirmed participant: %(names)s. What you typed for them is left out, and nothing is saved yet: "
+        "save again to keep the rest."
+    )
+
+    def __init__(self, registrations: Sequence[Registration]) -> None:
+        super().__init__(names=", ".join(registration.person.name for registration in registrations))
+
+
+class QuestionsChanged(Refused):
+    """The page shows questions that are no longer asked like this."""
+
+    sentence = _l(
+        "Questions of this test were changed while you typed. Nothing is saved yet: look through the sheets and save "
+        "again. Answers to questions that are no longer asked like this are left out."
+    )
+
+
 class NotSoManyPoints(Invalid):
     """A mark lies between nothing and all points."""
 
