@@ -52,6 +52,17 @@ def save(pages: Pages, world: World, body: dict[str, str]) -> Page:
     return pages.post(entry(world), was | body)
 
 
+def marking(world: World) -> str:
+    return f"/desk/events/{world.event.slug}/tests/marking"
+
+
+def give_marks(pages: Pages, world: World, marks: dict[str, str]) -> Page:
+    """Open the page of all written answers, and send it with these marks."""
+    fields = pages.get(f"{marking(world)}?show=all").find_all("input", type="hidden")
+    was = {name: f.get("value", "") for f in fields if (name := f.get("name", "")).startswith("was-")}
+    return pages.post(marking(world), was | marks)
+
+
 def test_a_row_a_person_a_key_an_answer(
     pages: Pages, world: World, people: list[Registration], asked: list[TestQuestion]
 ) -> None:
@@ -118,15 +129,15 @@ def test_marking_shows_no_names(
 ) -> None:
     pages.sign_in(world.trainer)
     pages.post(entry(world), row(people[0], asked, "a", "1", "Mine") | row(people[1], asked, "a", "1", "Theirs"))
-    address = f"/desk/events/{world.event.slug}/tests/marking"
+    address = marking(world)
     page = pages.get(address)
     assert "Mine" in page.text and "Theirs" in page.text
     assert not any(who.person.given_name in page.text or who.reference in page.html for who in people)
     mine = db.session.scalars(select(TestAnswer).where(TestAnswer.points.is_(None))).first()
     assert mine is not None
     for bad in ("5", "-1", "many"):
-        assert pages.post(address, {f"points-{mine.id}": bad}).status == 422
-    assert pages.post(address, {f"points-{mine.id}": "2.5"}).status == 303
+        assert give_marks(pages, world, {f"points-{mine.id}": bad}).status == 422
+    assert give_marks(pages, world, {f"points-{mine.id}": "2.5"}).status == 303
     db.session.expire_all()
     assert str(mine.points) == "2.50" and mine.marked_by_id == world.trainer.id
     assert len(pages.get(address).find_all("textarea")) == 0 and pages.get(f"{address}?show=all").status == 200
@@ -134,7 +145,7 @@ def test_marking_shows_no_names(
 
 def test_only_this_event_s_answers_are_marked(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
-    assert pages.post(f"/desk/events/{world.event.slug}/tests/marking", {"points-999": "1"}).status == 404
+    assert pages.post(marking(world), {"points-999": "1"}).status == 404
 
 
 def test_a_changed_text_loses_its_mark_and_an_unchanged_one_keeps_it(
@@ -143,7 +154,7 @@ def test_a_changed_text_loses_its_mark_and_an_unchanged_one_keeps_it(
     pages.sign_in(world.trainer)
     pages.post(entry(world), row(people[0], asked, "a", "1", "Words"))
     answer = db.session.scalars(select(TestAnswer).where(TestAnswer.points.is_(None))).one()
-    pages.post(f"/desk/events/{world.event.slug}/tests/marking", {f"points-{answer.id}": "3"})
+    give_marks(pages, world, {f"points-{answer.id}": "3"})
     save(pages, world, row(people[0], asked, "b", "1", "Words"))
     db.session.expire_all()
     assert answer.points == 3

@@ -1,8 +1,5 @@
 """Tests on paper: a fast entry screen, and marking written answers without names."""
 
-from decimal import Decimal
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,10 +8,9 @@ from werkzeug.wrappers import Response
 from trainreg.assessment.bank_pages import TESTS, occasion_from
 from trainreg.assessment.blueprint import blueprint
 from trainreg.assessment.forms import PressForm, option_words
-from trainreg.assessment.paper import enter_sheets, entry_rows, list_to_mark, mark
+from trainreg.assessment.paper import enter_sheets, entry_rows
 from trainreg.assessment.queries import list_questions
-from trainreg.assessment.refusals import EnteredMeanwhile, NotSoManyPoints, QuestionsChanged
-from trainreg.assessment.rules import number_from
+from trainreg.assessment.refusals import EnteredMeanwhile, QuestionsChanged
 from trainreg.assessment.sheets import NOTHING_SENT, Sent, sheets_from
 from trainreg.assessment.words import OCCASION_WORDS
 from trainreg.events.models import Event
@@ -90,51 +86,3 @@ def _entry(
         shown={key: was for key, was in sent.shown.items() if key in sent.rows and key not in late},
         late=late,
     )
-
-
-@blueprint.get(MARKING)
-@needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
-def marking_page(slug: str) -> Answer:
-    return _marking(get_event(slug), PressForm(formdata=None))
-
-
-@blueprint.post(MARKING)
-@needs(Permission.TAKE_ATTENDANCE, project=project_of_event)
-@keeps_typed
-def save_marks(slug: str) -> Answer:
-    event, form = get_event(slug), PressForm()
-    if not form.validate():
-        return _marking(event, form)
-    try:
-        marked = mark(event, _points(), by=current_actor())
-    except NotFound:
-        raise
-    except Refused as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _marking(get_event(slug), form)
-    db.session.commit()
-    flash(ngettext("%(num)s mark saved.", "%(num)s marks saved.", marked) if marked else _("Nothing to save."))
-    return redirect(url_for(".marking_page", slug=slug), 303)
-
-
-def _points() -> dict[int, Decimal]:
-    points = {}
-    for name, text in request.form.items():
-        number = name.removeprefix("points-")
-        if number == name or not text.strip():
-            continue
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
-            raise NotFound
-        try:
-            points[int(number)] = number_from(text.strip()[:20]).quantize(Decimal("0.01"))
-        except ValueError as error:
-            raise NotSoManyPoints from error
-    return points
-
-
-def _marking(event: Event, form: Form) -> Answer:
-    shows_all = request.args.get("show") == "all"
-    waiting = list_to_mark(event, also_marked=shows_all)
-    context: dict[str, Any] = {"event": event, "waiting": waiting, "shows_all": shows_all}
-    return answer("assessment/marking_page.html", form, **context)

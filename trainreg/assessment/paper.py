@@ -1,6 +1,6 @@
 """Enter tests that were written on paper, and mark texts by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,17 +16,18 @@ from trainreg.assessment.queries import list_attempts, list_named, list_particip
 from trainreg.assessment.refusals import (
     AnsweredByPhone,
     EnteredMeanwhile,
+    MarkedMeanwhile,
     NoLongerConfirmed,
     NotSoManyPoints,
     QuestionsChanged,
 )
-from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take
+from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take, plain_number
 from trainreg.assessment.service import plan_to_change
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, lock_row
 from trainreg.kernel.refusals import NotFound
 from trainreg.registration.models import Registration
 
@@ -180,33 +181,52 @@ class ToMark:
     answers: Sequence[TestAnswer]
 
 
-def list_to_mark(event: Event, *, also_marked: bool) -> list[ToMark]:
-    """What waits to be marked by hand, without names."""
+def list_to_mark(event: Event, *, also_marked: bool, also: Collection[int] = ()) -> list[ToMark]:
+    """What waits to be marked by hand, without names; `also` the answers of these numbers, marked or not."""
     found: dict[int, list[TestAnswer]] = {}
     questions: dict[int, TestQuestion] = {}
     for answer in _written(event):
-        if also_marked or answer.points is None:
+        if also_marked or answer.points is None or answer.id in also:
             questions[answer.question_id] = answer.question
             found.setdefault(answer.question_id, []).append(answer)
     return [ToMark(questions[key], sorted(answers, key=_shuffled)) for key, answers in found.items()]
 
 
-def mark(event: Event, points: Mapping[int, Decimal], *, by: Actor) -> int:
-    """Give points to written answers of this event; returns how many marks changed."""
+def mark_shown(answer: TestAnswer) -> str:
+    """The mark and the words as the page carries them: the points, a colon, a digest of the words."""
+    digest = sha256(f"{answer.id}/{answer.value}".encode()).hexdigest()[:16]
+    return f"{plain_number(answer.points) if answer.points is not None else ''}:{digest}"
+
+
+def mark(event: Event, points: Mapping[int, Decimal], *, shown: Mapping[int, str], by: Actor) -> int:
+    """Give points to written answers of this event; returns how many marks changed.
+
+    `shown` is what the page showed of each: a mark or words that changed since are not written over.
+    """
+    lock_row(Event, event.id)
     answers = {answer.id: answer for answer in _written(event)}
-    changed = 0
-    for answer_id, given in points.items():
-        answer = answers.get(answer_id)
-        if answer is None:
-            raise NotFound
-        if not 0 <= given <= answer.question.points:
-            raise NotSoManyPoints
-        if answer.points != given:
-            answer.points, answer.marked_by_id = given, by.user_id
-            changed += 1
+    if any(answer_id not in answers and answer_id not in shown for answer_id in points):
+        raise NotFound
+    bad = [key for key, given in points.items() if key in answers and not 0 <= given <= answers[key].question.points]
+    if bad:
+        raise NotSoManyPoints(bad)
+    late = [key for key, given in points.items() if _is_late(answers.get(key), given, shown.get(key, ""))]
+    if late:
+        raise MarkedMeanwhile(late)
+    changed = [(answers[key], given) for key, given in points.items() if answers[key].points != given]
+    for answer, given in changed:
+        answer.points, answer.marked_by_id = given, by.user_id
     if changed:
-        audit.record("test.marked", event, by=by, project_id=event.project_id, answers=changed)
-    return changed
+        audit.record("test.marked", event, by=by, project_id=event.project_id, answers=len(changed))
+    return len(changed)
+
+
+def _is_late(answer: TestAnswer | None, given: Decimal, shown: str) -> bool:
+    if answer is None:
+        return True
+    now = mark_shown(answer)
+    same_words = now.partition(":")[2] == shown.partition(":")[2]
+    return now != shown and not (same_words and answer.points == given)
 
 
 def _written(event: Event) -> Sequence[TestAnswer]:

@@ -1,6 +1,6 @@
 """What cannot be done to a test or an evaluation, each with its sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
 
@@ -139,6 +139,23 @@ class NotSoManyPoints(Invalid):
     """A mark lies between nothing and all points."""
 
     sentence = _l("A mark is a number between 0 and the points of the question.")
+
+    def __init__(self, answer_ids: Collection[int]) -> None:
+        super().__init__()
+        self.answer_ids = frozenset(answer_ids)
+
+
+class MarkedMeanwhile(Refused):
+    """A mark or the words are not what whoever marked saw."""
+
+    sentence = _l(
+        "Somebody marked or changed this answer meanwhile. Nothing is saved yet: look at it again, and save again to "
+        "put your mark in its place."
+    )
+
+    def __init__(self, answer_ids: Collection[int]) -> None:
+        super().__init__()
+        self.answer_ids = frozenset(answer_ids)
 
 
 class ItemsAreFrozen(Refused):
