@@ -103,6 +103,25 @@ def test_nothing_is_taken_while_the_test_is_closed(pages: Pages, bolor: Registra
     assert pages.post(link_to(bolor, "/post/hand-in")).status == 409
 
 
+@pytest.mark.parametrize("answer", ["c1", "no such choice", "a\u202eb"])
+def test_questions_of_a_test_that_is_not_open_cannot_be_read(
+    pages: Pages, world: World, bolor: Registration, answer: str
+) -> None:
+    secret = make.posed(world.event, label={"en": "The secret of the post-test"}, in_pre=False, right=1)
+    written = make.posed(
+        world.event, label={"en": "The secret in words"}, kind=Kind.SHORT_TEXT, choices=[], right=[], in_pre=False
+    )
+    db.session.commit()
+    for place in range(1, 7):
+        shown = pages.get(link_to(bolor, f"/post/{place}"))
+        assert shown.status == 303 and shown.location.endswith("/post")
+        for question in (secret, written):
+            page = pages.post(link_to(bolor, f"/post/{place}"), {"question": str(question.id), "answer": answer})
+            assert page.status == 409 and "This test is closed" in page.text
+            assert "secret" not in page.text
+    assert "secret" not in pages.get(link_to(bolor, "/post")).text
+
+
 def test_a_question_changed_meanwhile_is_not_answered_by_mistake(pages: Pages, bolor: Registration) -> None:
     other = make.posed(make.event(bolor.event.project))
     db.session.commit()

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.assessment.sitting import give, link_to
-from tests.pages import Pages
+from tests.pages import Page, Pages
 from tests.world import World
 from trainreg.assessment.models import TestAnswer, TestAttempt, TestQuestion
 from trainreg.assessment.rules import Kind, Source, TestState
@@ -41,6 +41,28 @@ def entry(world: World) -> str:
     return f"/desk/events/{world.event.slug}/tests/pre/entry"
 
 
+def shown(pages: Pages, world: World) -> dict[str, str]:
+    """What the entry screen carries now of the rows as it shows them."""
+    return {f.get("name", ""): f.get("value", "") for f in pages.get(entry(world)).find_all("input", type="hidden")}
+
+
+def save(pages: Pages, world: World, body: dict[str, str]) -> Page:
+    """Open the screen, and send it with these cells."""
+    was = {name: value for name, value in shown(pages, world).items() if name.startswith("was.")}
+    return pages.post(entry(world), was | body)
+
+
+def marking(world: World) -> str:
+    return f"/desk/events/{world.event.slug}/tests/marking"
+
+
+def give_marks(pages: Pages, world: World, marks: dict[str, str]) -> Page:
+    """Open the page of all written answers, and send it with these marks."""
+    fields = pages.get(f"{marking(world)}?show=all").find_all("input", type="hidden")
+    was = {name: f.get("value", "") for f in fields if (name := f.get("name", "")).startswith("was-")}
+    return pages.post(marking(world), was | marks)
+
+
 def test_a_row_a_person_a_key_an_answer(
     pages: Pages, world: World, people: list[Registration], asked: list[TestQuestion]
 ) -> None:
@@ -73,7 +95,7 @@ def test_an_emptied_row_takes_the_sheet_away(
 ) -> None:
     pages.sign_in(world.trainer)
     pages.post(entry(world), row(people[0], asked, "a", "1", "Words"))
-    pages.post(entry(world), row(people[0], asked, "", "", ""))
+    save(pages, world, row(people[0], asked, "", "", ""))
     assert db.session.scalar(select(func.count()).select_from(TestAttempt)) == 0
     assert db.session.scalar(select(func.count()).select_from(TestAnswer)) == 0
 
@@ -107,15 +129,15 @@ def test_marking_shows_no_names(
 ) -> None:
     pages.sign_in(world.trainer)
     pages.post(entry(world), row(people[0], asked, "a", "1", "Mine") | row(people[1], asked, "a", "1", "Theirs"))
-    address = f"/desk/events/{world.event.slug}/tests/marking"
+    address = marking(world)
     page = pages.get(address)
     assert "Mine" in page.text and "Theirs" in page.text
     assert not any(who.person.given_name in page.text or who.reference in page.html for who in people)
     mine = db.session.scalars(select(TestAnswer).where(TestAnswer.points.is_(None))).first()
     assert mine is not None
     for bad in ("5", "-1", "many"):
-        assert pages.post(address, {f"points-{mine.id}": bad}).status == 422
-    assert pages.post(address, {f"points-{mine.id}": "2.5"}).status == 303
+        assert give_marks(pages, world, {f"points-{mine.id}": bad}).status == 422
+    assert give_marks(pages, world, {f"points-{mine.id}": "2.5"}).status == 303
     db.session.expire_all()
     assert str(mine.points) == "2.50" and mine.marked_by_id == world.trainer.id
     assert len(pages.get(address).find_all("textarea")) == 0 and pages.get(f"{address}?show=all").status == 200
@@ -123,7 +145,7 @@ def test_marking_shows_no_names(
 
 def test_only_this_event_s_answers_are_marked(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
-    assert pages.post(f"/desk/events/{world.event.slug}/tests/marking", {"points-999": "1"}).status == 404
+    assert pages.post(marking(world), {"points-999": "1"}).status == 404
 
 
 def test_a_changed_text_loses_its_mark_and_an_unchanged_one_keeps_it(
@@ -132,11 +154,11 @@ def test_a_changed_text_loses_its_mark_and_an_unchanged_one_keeps_it(
     pages.sign_in(world.trainer)
     pages.post(entry(world), row(people[0], asked, "a", "1", "Words"))
     answer = db.session.scalars(select(TestAnswer).where(TestAnswer.points.is_(None))).one()
-    pages.post(f"/desk/events/{world.event.slug}/tests/marking", {f"points-{answer.id}": "3"})
-    pages.post(entry(world), row(people[0], asked, "b", "1", "Words"))
+    give_marks(pages, world, {f"points-{answer.id}": "3"})
+    save(pages, world, row(people[0], asked, "b", "1", "Words"))
     db.session.expire_all()
     assert answer.points == 3
-    pages.post(entry(world), row(people[0], asked, "b", "1", "Other words"))
+    save(pages, world, row(people[0], asked, "b", "1", "Other words"))
     db.session.expire_all()
     assert answer.points is None
     assert pages.get(link_to(people[0], "/pre")).status == 200

@@ -28,7 +28,7 @@ def sat(world: World) -> list[TestQuestion]:
             for who, right in zip(people, points, strict=True)
             if right is not None
         }
-        enter_sheets(world.event, occasion, sheets, by=make.STAFF)
+        enter_sheets(world.event, occasion, sheets, shown={}, by=make.STAFF)
     db.session.commit()
     return questions
 

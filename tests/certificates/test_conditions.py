@@ -86,7 +86,7 @@ def tested(world: World) -> World:
     attend(bolor, 9)
     attend(tuya, 9)
     sheets = {bolor.id: {question.id: "true"}, tuya.id: {question.id: "false"}}
-    enter_sheets(world.event, Occasion.POST, sheets, by=make.STAFF)
+    enter_sheets(world.event, Occasion.POST, sheets, shown={}, by=make.STAFF)
     db.session.add(EvaluationHandedIn(registration_id=bolor.id, when=When.AFTER))
     db.session.commit()
     return world

@@ -100,6 +100,12 @@ def test_the_export_holds_every_row_that_is_held(pages: Pages, world: World) -> 
     assert "token_hash" not in whole and "Test Staff" not in whole, "no secret of ours, nobody else's name"
 
 
+def test_the_export_tells_no_right_answer_of_a_running_test(pages: Pages, world: World) -> None:
+    enter(pages, world.bolor)
+    document = json.loads(pages.post("/me/data/export").response.get_data())
+    assert document["test_answers"] and not any("points" in answer for answer in document["test_answers"])
+
+
 def test_the_export_holds_nothing_of_anybody_else(pages: Pages, world: World) -> None:
     make.registration(world.event, world.tuya, email="tuya@example.org")
     db.session.commit()

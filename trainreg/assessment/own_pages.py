@@ -10,6 +10,7 @@ from trainreg.assessment.blueprint import blueprint
 from trainreg.assessment.entering import enter
 from trainreg.assessment.forms import PressForm, option_words
 from trainreg.assessment.overview import offered_to
+from trainreg.assessment.refusals import AlreadyHandedIn, TestIsClosed
 from trainreg.assessment.rules import LONGEST_TEXT, Kind, Occasion, Stored, number_from, plain_number
 from trainreg.assessment.words import OCCASION_WORDS
 from trainreg.kernel.db import db
@@ -51,8 +52,7 @@ def own_test(reference: str, signature: str, occasion: str) -> Answer:
 @public
 def own_question(reference: str, signature: str, occasion: str, place: int) -> Answer:
     registration, which = enter(reference, signature), occasion_from(occasion)
-    sitting = sitting_of(registration, which)
-    if sitting.is_handed_in:
+    if not offered_to(registration).is_open(which):  # its questions are nobody's to read before, and after
         return _to_test(reference, signature, which)
     return _question(registration, signature, which, PressForm(), place)
 
@@ -63,6 +63,8 @@ def own_question(reference: str, signature: str, occasion: str, place: int) -> A
 @body_limit(SMALL_BODY)
 def answer_question(reference: str, signature: str, occasion: str, place: int) -> Answer:
     registration, which, form = enter(reference, signature), occasion_from(occasion), PressForm()
+    if not offered_to(registration).plan.is_open(which):
+        return _refused(registration, signature, which, form, TestIsClosed())
     step = _step(sitting_of(registration, which), place)
     value, wrong = _sent(step.question.kind)
     if wrong:
@@ -73,8 +75,11 @@ def answer_question(reference: str, signature: str, occasion: str, place: int) -
         save_answer(registration, which, _number(request.form.get("question", "")), value)
     except Refused as refusal:
         db.session.rollback()
+        registration = enter(reference, signature)
+        if isinstance(refusal, TestIsClosed | AlreadyHandedIn):
+            return _refused(registration, signature, which, form, refusal)
         form.refuse(refusal)
-        return _question(enter(reference, signature), signature, which, form, place, sent=value)
+        return _question(registration, signature, which, form, place, sent=value)
     db.session.commit()
     following = _following(sitting_of(registration, which), place)
     if following is None:
@@ -94,9 +99,7 @@ def hand_in_test(reference: str, signature: str, occasion: str) -> Answer:
         hand_in(registration, which)
     except Refused as refusal:
         db.session.rollback()
-        form = PressForm()
-        form.refuse(refusal)
-        return _page("assessment/own_test.html", enter(reference, signature), signature, which, form)
+        return _refused(enter(reference, signature), signature, which, PressForm(), refusal)
     db.session.commit()
     flash(_("Thank you. Your test is handed in."), "success")
     return _to_test(reference, signature, which)
@@ -179,6 +182,14 @@ def _question(
         options=option_words(step.question),
         given=shown if isinstance(shown, list) else [shown] if shown is not None else [],
     )
+
+
+def _refused(
+    registration: Registration, signature: str, occasion: Occasion, form: Form, refusal: Refused
+) -> Answer:
+    """The test's own page, which shows no question of a test that is not open."""
+    form.refuse(refusal)
+    return _page("assessment/own_test.html", registration, signature, occasion, form)
 
 
 def _to_test(reference: str, signature: str, occasion: Occasion) -> Response:

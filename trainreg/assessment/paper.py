@@ -1,6 +1,6 @@
 """Enter tests that were written on paper, and mark texts by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,15 +12,22 @@ from sqlalchemy.orm import contains_eager
 
 from trainreg.assessment.attempts import complete, put_answer
 from trainreg.assessment.models import TestAnswer, TestAttempt, TestQuestion
-from trainreg.assessment.queries import list_attempts, list_participants, list_questions, posed_from
-from trainreg.assessment.refusals import AnsweredByPhone, NotSoManyPoints
-from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take
+from trainreg.assessment.queries import list_attempts, list_named, list_participants, list_questions, posed_from
+from trainreg.assessment.refusals import (
+    AnsweredByPhone,
+    EnteredMeanwhile,
+    MarkedMeanwhile,
+    NoLongerConfirmed,
+    NotSoManyPoints,
+    QuestionsChanged,
+)
+from trainreg.assessment.rules import Kind, Occasion, Source, Stored, as_typed, may_take, plain_number
 from trainreg.assessment.service import plan_to_change
 from trainreg.audit import service as audit
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, lock_row
 from trainreg.kernel.refusals import NotFound
 from trainreg.registration.models import Registration
 
@@ -33,6 +40,13 @@ audit.describes(
 )
 
 Sheets = Mapping[int, Mapping[int, Stored]]  # by registration and question
+Typing = Mapping[str, str]  # one row of the entry screen, by the series of the question
+
+
+def fingerprint(row: Typing) -> str:
+    """What stands in a row of the entry screen, as its page carries it; nothing for an empty one."""
+    cells = sorted((series, plain) for series, text in row.items() if (plain := " ".join(text.split())))
+    return sha256(repr(cells).encode()).hexdigest()[:16] if cells else ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +54,12 @@ class EntryRow:
     """One person's row: what is entered so far, as it is typed; a row answered by telephone is only shown."""
 
     registration: Registration
-    typed: Mapping[int, str]
+    typed: Typing
     is_own: bool
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.typed)
 
 
 def entry_rows(event: Event, occasion: Occasion, questions: Sequence[TestQuestion]) -> list[EntryRow]:
@@ -50,35 +68,69 @@ def entry_rows(event: Event, occasion: Occasion, questions: Sequence[TestQuestio
     rows = []
     for registration in list_participants(event.id):
         attempt = attempts.get(registration.id)
-        given = {answer.question.series: answer for answer in (attempt.answers if attempt is not None else ())}
-        typed = {
-            question.id: as_typed(posed_from(answer.question), answer.value)
-            for question in questions
-            if (answer := given.get(question.series)) is not None
-        }
-        rows.append(EntryRow(registration, typed, attempt is not None and attempt.source is Source.PHONE))
+        is_own = attempt is not None and attempt.source is Source.PHONE
+        rows.append(EntryRow(registration, _typed(attempt, questions), is_own))
     return rows
 
 
-def enter_sheets(event: Event, occasion: Occasion, sheets: Sheets, *, by: Actor, at: datetime | None = None) -> int:
+def _typed(attempt: TestAttempt | None, questions: Sequence[TestQuestion]) -> Typing:
+    given = {answer.question.series: answer for answer in (attempt.answers if attempt is not None else ())}
+    return {
+        question.series: as_typed(posed_from(answer.question), answer.value)
+        for question in questions
+        if (answer := given.get(question.series)) is not None
+    }
+
+
+def enter_sheets(
+    event: Event,
+    occasion: Occasion,
+    sheets: Sheets,
+    *,
+    shown: Mapping[int, str],
+    by: Actor,
+    at: datetime | None = None,
+) -> int:
     """Keep what was read from paper; returns how many people's sheets changed.
 
-    A row without any answer is no sheet; emptying a row takes the sheet away again.
+    A row without any answer is no sheet; emptying a row takes the sheet away again. `shown` are the fingerprints of
+    the rows as whoever typed saw them: a sheet that is not kept like that any more is not written over.
     """
     plan_to_change(event)
     moment = at or clock.now()
     people = {registration.id: registration for registration in list_participants(event.id)}
     asked = list_questions(event.id, occasion)
     attempts = {attempt.registration_id: attempt for attempt in list_attempts(event.id, occasion)}
-    changed = 0
+    if gone := set(sheets) - set(people):
+        raise NoLongerConfirmed(list_named(event.id, gone))
+    changes: list[tuple[Registration, Mapping[int, Stored], TestAttempt | None]] = []
+    late = []
     for registration_id, answers in sheets.items():
-        if registration_id not in people or not set(answers) <= {question.id for question in asked}:
-            raise NotFound
-        known = attempts.get(registration_id)
-        changed += _enter_one(people[registration_id], occasion, asked, answers, known, by=by, at=moment)
-    if changed:
-        audit.record(f"test.entered_{occasion}", event, by=by, project_id=event.project_id, at=at, people=changed)
-    return changed
+        if not set(answers) <= {question.id for question in asked}:
+            raise QuestionsChanged
+        attempt = attempts.get(registration_id)
+        kept = _typed(attempt, asked)
+        changed = _changed(asked, answers, kept)
+        is_own = attempt is not None and attempt.source is Source.PHONE
+        if changed and not is_own and fingerprint(kept) != shown.get(registration_id, ""):
+            late.append(people[registration_id])
+        changes.append((people[registration_id], changed, attempt))
+    if late:
+        raise EnteredMeanwhile(late)
+    count = sum(_enter_one(who, occasion, asked, row, old, by=by, at=moment) for who, row, old in changes if row)
+    if count:
+        audit.record(f"test.entered_{occasion}", event, by=by, project_id=event.project_id, at=at, people=count)
+    return count
+
+
+def _changed(asked: Sequence[TestQuestion], answers: Mapping[int, Stored], kept: Typing) -> Mapping[int, Stored]:
+    """The answers that are not what is kept already, so that an answer nobody touched stays as it is."""
+    return {
+        question.id: answers[question.id]
+        for question in asked
+        if question.id in answers
+        and as_typed(posed_from(question), answers[question.id]) != kept.get(question.series, "")
+    }
 
 
 def _enter_one(
@@ -91,13 +143,13 @@ def _enter_one(
     by: Actor,
     at: datetime,
 ) -> bool:
-    is_empty = all(value is None for value in answers.values())
     if attempt is not None and attempt.source is Source.PHONE:
-        if is_empty:
+        if all(value is None for value in answers.values()):
             return False
         raise AnsweredByPhone(name=registration.person.name)
-    before = {answer.question_id: answer.value for answer in attempt.answers} if attempt is not None else None
-    if is_empty:
+    sent = {question.series: answers[question.id] for question in asked if question.id in answers}
+    before = {answer.question.series: answer.value for answer in (attempt.answers if attempt is not None else ())}
+    if all(value is None for value in (before | sent).values()):
         if attempt is not None:
             db.session.delete(attempt)
         return attempt is not None
@@ -113,11 +165,12 @@ def _enter_one(
         db.session.add(attempt)
     older = {answer.question.series: answer.question for answer in attempt.answers}
     for question in asked:
-        # Paper that was entered before an edit answers the version that was printed on it.
-        value, version = answers.get(question.id), older.get(question.series, question)
-        put_answer(attempt, version, value if may_take(posed_from(version), value) else None)
+        if question.series in sent:
+            # Paper that was entered before an edit answers the version that was printed on it.
+            value, version = sent[question.series], older.get(question.series, question)
+            put_answer(attempt, version, value if may_take(posed_from(version), value) else None)
     complete(attempt, asked, at=attempt.handed_in_at or at)
-    return before != {answer.question_id: answer.value for answer in attempt.answers}
+    return True
 
 
 @dataclass(frozen=True)
@@ -128,33 +181,52 @@ class ToMark:
     answers: Sequence[TestAnswer]
 
 
-def list_to_mark(event: Event, *, also_marked: bool) -> list[ToMark]:
-    """What waits to be marked by hand, without names."""
+def list_to_mark(event: Event, *, also_marked: bool, also: Collection[int] = ()) -> list[ToMark]:
+    """What waits to be marked by hand, without names; `also` the answers of these numbers, marked or not."""
     found: dict[int, list[TestAnswer]] = {}
     questions: dict[int, TestQuestion] = {}
     for answer in _written(event):
-        if also_marked or answer.points is None:
+        if also_marked or answer.points is None or answer.id in also:
             questions[answer.question_id] = answer.question
             found.setdefault(answer.question_id, []).append(answer)
     return [ToMark(questions[key], sorted(answers, key=_shuffled)) for key, answers in found.items()]
 
 
-def mark(event: Event, points: Mapping[int, Decimal], *, by: Actor) -> int:
-    """Give points to written answers of this event; returns how many marks changed."""
+def mark_shown(answer: TestAnswer) -> str:
+    """The mark and the words as the page carries them: the points, a colon, a digest of the words."""
+    digest = sha256(f"{answer.id}/{answer.value}".encode()).hexdigest()[:16]
+    return f"{plain_number(answer.points) if answer.points is not None else ''}:{digest}"
+
+
+def mark(event: Event, points: Mapping[int, Decimal], *, shown: Mapping[int, str], by: Actor) -> int:
+    """Give points to written answers of this event; returns how many marks changed.
+
+    `shown` is what the page showed of each: a mark or words that changed since are not written over.
+    """
+    lock_row(Event, event.id)
     answers = {answer.id: answer for answer in _written(event)}
-    changed = 0
-    for answer_id, given in points.items():
-        answer = answers.get(answer_id)
-        if answer is None:
-            raise NotFound
-        if not 0 <= given <= answer.question.points:
-            raise NotSoManyPoints
-        if answer.points != given:
-            answer.points, answer.marked_by_id = given, by.user_id
-            changed += 1
+    if any(answer_id not in answers and answer_id not in shown for answer_id in points):
+        raise NotFound
+    bad = [key for key, given in points.items() if key in answers and not 0 <= given <= answers[key].question.points]
+    if bad:
+        raise NotSoManyPoints(bad)
+    late = [key for key, given in points.items() if _is_late(answers.get(key), given, shown.get(key, ""))]
+    if late:
+        raise MarkedMeanwhile(late)
+    changed = [(answers[key], given) for key, given in points.items() if answers[key].points != given]
+    for answer, given in changed:
+        answer.points, answer.marked_by_id = given, by.user_id
     if changed:
-        audit.record("test.marked", event, by=by, project_id=event.project_id, answers=changed)
-    return changed
+        audit.record("test.marked", event, by=by, project_id=event.project_id, answers=len(changed))
+    return len(changed)
+
+
+def _is_late(answer: TestAnswer | None, given: Decimal, shown: str) -> bool:
+    if answer is None:
+        return True
+    now = mark_shown(answer)
+    same_words = now.partition(":")[2] == shown.partition(":")[2]
+    return now != shown and not (same_words and answer.points == given)
 
 
 def _written(event: Event) -> Sequence[TestAnswer]:

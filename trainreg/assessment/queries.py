@@ -1,6 +1,6 @@
 """Read what an event measures: its plan, its questions, its people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from sqlalchemy import exists, select
@@ -46,6 +46,11 @@ def list_questions(event_id: int, occasion: Occasion | None = None) -> Sequence[
     return db.session.scalars(statement.order_by(TestQuestion.place, TestQuestion.id)).all()
 
 
+def list_versions(event_id: int) -> Sequence[TestQuestion]:
+    """Every version of every question of an event, also those that are asked no more."""
+    return db.session.scalars(select(TestQuestion).where(TestQuestion.event_id == event_id)).all()
+
+
 def get_question(event_id: int, question_id: int) -> TestQuestion:
     """A question of this event that is asked now; raises NotFound."""
     question = db.session.get(TestQuestion, question_id)
@@ -87,6 +92,15 @@ def list_participants(event_id: int) -> Sequence[Registration]:
         .order_by(Person.family_name, Person.given_name, Registration.id)
     )
     return db.session.scalars(statement).all()
+
+
+def list_named(event_id: int, ids: Collection[int]) -> Sequence[Registration]:
+    """Registrations of an event by their numbers, whatever became of them; raises NotFound for any other."""
+    statement = select(Registration).options(joinedload(Registration.person))
+    found = db.session.scalars(statement.where(Registration.event_id == event_id, Registration.id.in_(ids))).all()
+    if len(found) != len(set(ids)):
+        raise NotFound
+    return found
 
 
 def list_attempts(event_id: int, occasion: Occasion) -> Sequence[TestAttempt]:

@@ -1,10 +1,13 @@
 """What cannot be done to a test or an evaluation, each with its sentence."""
 
+from collections.abc import Collection, Sequence
+
 from flask_babel import lazy_gettext as _l
 
 from trainreg.assessment.opinions import FEWEST, MOST_ITEMS
 from trainreg.assessment.rules import MOST_QUESTIONS
 from trainreg.kernel.refusals import Invalid, Refused
+from trainreg.registration.models import Registration
 
 
 class NoWords(Invalid):
@@ -98,10 +101,61 @@ class AnsweredByPhone(Refused):
     sentence = _l("%(name)s answered this test by telephone. What people answered themselves cannot be changed.")
 
 
+class EnteredMeanwhile(Refused):
+    """A sheet is kept differently from how whoever typed saw it."""
+
+    sentence = _l(
+        "Somebody entered this sheet meanwhile: %(names)s. Nothing is saved yet. What is kept now stands beside the "
+        "name; save again to put what you typed in its place."
+    )
+
+    def __init__(self, registrations: Sequence[Registration]) -> None:
+        super().__init__(names=", ".join(registration.person.name for registration in registrations))
+        self.registration_ids = frozenset(registration.id for registration in registrations)
+
+
+class NoLongerConfirmed(Refused):
+    """Somebody cancelled between the opening of the page and its saving."""
+
+    sentence = _l(
+        "No longer a confirmed participant: %(names)s. What you typed for them is left out, and nothing is saved yet: "
+        "save again to keep the rest."
+    )
+
+    def __init__(self, registrations: Sequence[Registration]) -> None:
+        super().__init__(names=", ".join(registration.person.name for registration in registrations))
+
+
+class QuestionsChanged(Refused):
+    """The page shows questions that are no longer asked like this."""
+
+    sentence = _l(
+        "Questions of this test were changed while you typed. Nothing is saved yet: look through the sheets and save "
+        "again. Answers to questions that are no longer asked like this are left out."
+    )
+
+
 class NotSoManyPoints(Invalid):
     """A mark lies between nothing and all points."""
 
     sentence = _l("A mark is a number between 0 and the points of the question.")
+
+    def __init__(self, answer_ids: Collection[int]) -> None:
+        super().__init__()
+        self.answer_ids = frozenset(answer_ids)
+
+
+class MarkedMeanwhile(Refused):
+    """A mark or the words are not what whoever marked saw."""
+
+    sentence = _l(
+        "Somebody marked or changed this answer meanwhile. Nothing is saved yet: look at it again, and save again to "
+        "put your mark in its place."
+    )
+
+    def __init__(self, answer_ids: Collection[int]) -> None:
+        super().__init__()
+        self.answer_ids = frozenset(answer_ids)
 
 
 class ItemsAreFrozen(Refused):

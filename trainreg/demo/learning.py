@@ -54,7 +54,7 @@ def _tell_test(event: Event, told: list[Told], *, by: Actor, now: datetime) -> N
             for place, registration in enumerate(list_participants(event.id))
             if place % 9 != 8 or occasion is Occasion.PRE  # some had left by then
         }
-        enter_sheets(event, occasion, sheets, by=by, at=at)
+        enter_sheets(event, occasion, sheets, shown={}, by=by, at=at)
         close_test(event, occasion, by=by, at=at)
 
 

@@ -72,8 +72,9 @@ HOLDINGS: dict[str, Holding] = {
         unsaid=frozenset({"key", "device", "scanned_by"}),
     ),
     "test_attempt": Holding("tests"),
-    # The points stay, so that what a group learned does not change; the words go.
-    "test_answer": Holding("test_answers", erased={"value": None}),
+    # The points stay, so that what a group learned does not change; the words go. Points are given at every save, so
+    # that telling them would tell the right answers while the test runs.
+    "test_answer": Holding("test_answers", erased={"value": None}, unsaid=frozenset({"points"})),
     # That an evaluation was handed in. Its answers lead to nobody, so they can neither be shown nor erased.
     "evaluation_handed_in": Holding("evaluations_handed_in"),
     "attendance_change": Holding("attendance_changes"),
