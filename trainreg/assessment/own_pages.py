@@ -184,9 +184,7 @@ def _question(
     )
 
 
-def _refused(
-    registration: Registration, signature: str, occasion: Occasion, form: Form, refusal: Refused
-) -> Answer:
+def _refused(registration: Registration, signature: str, occasion: Occasion, form: Form, refusal: Refused) -> Answer:
     """The test's own page, which shows no question of a test that is not open."""
     form.refuse(refusal)
     return _page("assessment/own_test.html", registration, signature, occasion, form)
