@@ -78,6 +78,8 @@ def said_before_the_locks(patch: pytest.MonkeyPatch, one: Registration, session:
     lock = service._lock_registrations
 
     def late(event: Event, registration_ids: Collection[int]) -> dict[int, Registration]:
+        if not registration_ids:
+            return lock(event, registration_ids)
         patch.setattr(service, "_lock_registrations", lock)
         mark(one, session, to, by=STAFF)
         return lock(event, registration_ids)
