@@ -47,6 +47,7 @@ APP: dict[str, Any] = {
         "or take attendance on the desk's list."
     ),
     "insecure": _l("This works only over a secure address (https). Take attendance on the desk's list."),
+    "others_refused": _l("The server refuses scans of another event. They stay on this device."),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

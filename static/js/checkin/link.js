@@ -6,7 +6,7 @@ const PATIENCE = 20_000;
 export class Link extends EventTarget {
   constructor(store, language) {
     super();
-    Object.assign(this, { store, language, token: "", state: navigator.onLine ? "unknown" : "offline", tries: 0 });
+    Object.assign(this, { store, language, token: "", state: navigator.onLine ? "unknown" : "offline", tries: 0, refused: new Map() });
   }
 
   set(state) {
@@ -71,14 +71,9 @@ export class Link extends EventTarget {
     this.busy = true;
     clearTimeout(this.timer);
     try {
-      for (;;) {
-        const waiting = await this.store.waiting();
-        if (!waiting.length) break;
-        const slug = waiting[0].slug;
-        await this.send(slug, waiting.filter((one) => one.slug === slug).map((one) => one.scan));
-        this.tries = 0;
-      }
+      await this.round();
       this.dispatchEvent(new Event("sent"));
+      if (this.refused.size) throw new Away(""); // tried again later; each event's door says how it stands
     } catch (error) {
       this.failed(error);
       if (isRetry) this.tries += 1;
@@ -87,6 +82,28 @@ export class Link extends EventTarget {
       this.busy = false;
     }
     if (this.again) { this.again = false; await this.handIn(false); }
+  }
+
+  /* Event by event: one whose scans are refused keeps them, and holds up no other. */
+  async round() {
+    this.refused.clear();
+    for (const slug of await this.store.waitingSlugs()) {
+      try {
+        await this.handInOf(slug);
+      } catch (error) {
+        if (!(error instanceof Away) || error.state === "signed_out") throw error;
+        this.refused.set(slug, error.state);
+      }
+    }
+  }
+
+  async handInOf(slug) {
+    for (;;) {
+      const scans = await this.store.waiting(slug);
+      if (!scans.length) return;
+      await this.send(slug, scans);
+      this.tries = 0;
+    }
   }
 
   async send(slug, scans, isSecondTry = false) {
@@ -100,6 +117,7 @@ export class Link extends EventTarget {
     }
     if (!answer.ok) throw new Away("refused");
     const said = await answer.json();
+    if (!said.scans.length && !said.odd.length) throw new Away("refused");
     for (const one of said.scans) {
       await this.store.answered(one.id, one);
       this.dispatchEvent(new CustomEvent("answer", { detail: one }));
@@ -115,7 +133,7 @@ export class Link extends EventTarget {
   }
 
   failed(error) {
-    if (error instanceof Away) this.set(error.state);
+    if (error instanceof Away) this.set(error.state || this.state);
     else if (error instanceof TypeError || error.name === "TimeoutError" || error.name === "AbortError") this.set("offline");
     else throw error;
   }

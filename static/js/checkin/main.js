@@ -88,7 +88,9 @@ function zone() {
 async function status() {
   const waiting = await store.countWaiting();
   localStorage.setItem("trainreg-waiting", String(waiting));
-  view.status({ state: link.state, list, waiting });
+  const others = [...link.refused.keys()].some((one) => one !== slug);
+  view.status({ state: link.refused.get(slug) ?? link.state, list, waiting });
+  view.note("others", others ? words.others_refused : "");
   if (!list) return;
   view.sessions(list.sessions.filter((one) => one.near), wished);
   view.presence(list, here, sessionAt(list.sessions, now(), wished) ?? list.sessions.find((one) => one.id === wished));

@@ -118,11 +118,20 @@ class Store {
     await this.write("scans", { ...kept, ...sealed, waiting: 0 });
   }
 
-  /* Scans that are not handed in yet, the first made first. */
-  async waiting(most = 50) {
+  allWaiting() {
     const index = this.database.transaction("scans").objectStore("scans").index("waiting");
-    const kept = await done(index.getAll(IDBKeyRange.bound([1, 0], [1, Infinity]), most));
-    return Promise.all(kept.map(async (one) => ({ slug: one.slug, scan: await this.open(one.id, one) })));
+    return done(index.getAll(IDBKeyRange.bound([1, 0], [1, Infinity])));
+  }
+
+  /* The events with scans that are not handed in yet. */
+  async waitingSlugs() {
+    return [...new Set((await this.allWaiting()).map((one) => one.slug))];
+  }
+
+  /* An event's scans that are not handed in yet, the first made first. */
+  async waiting(slug, most = 50) {
+    const kept = (await this.allWaiting()).filter((one) => one.slug === slug).slice(0, most);
+    return Promise.all(kept.map((one) => this.open(one.id, one)));
   }
 
   countWaiting() {

@@ -83,6 +83,12 @@ export class View {
     this.parts.trouble.hidden = !text;
   }
 
+  /* Something to know that stops nobody. */
+  note(name, text) {
+    this.parts[name].textContent = text;
+    this.parts[name].hidden = !text;
+  }
+
   /* Whether there is a network, how old the list is, and how many scans wait: always in sight. */
   status({ state, list, waiting }) {
     const isOnline = state === "online";
