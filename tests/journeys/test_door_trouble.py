@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.door import House, house, open_door, scan, telephone, waiting
+from tests.journeys.door import House, all_sent, house, open_door, scan, telephone, waiting
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ def test_an_event_whose_scans_are_refused_holds_up_no_other(browser: Browser, do
     """Sixty older scans of an event that is gone wait, and stay; this door's scan is sent all the same."""
     with telephone(browser, door) as context:
         page = open_door(context, door)
-        page.evaluate(KEEP, ["gone", 60])
+        page.evaluate(KEEP, ["gone", 60, "D00R-0000"])
         scan(page, door.passes[1])
         expect(page.locator("[data-part=recent]")).to_contain_text("sent")
         expect(page.locator("[data-part=others]")).to_contain_text("another event")
@@ -28,12 +28,30 @@ def test_an_event_whose_scans_are_refused_holds_up_no_other(browser: Browser, do
         assert waiting(page) == 60
 
 
-KEEP = """async ([slug, number]) => {
+def test_codes_that_are_far_too_long_are_handed_in(browser: Browser, door: House) -> None:
+    """A hundred of them are more than the server takes at once; a scan that is too large alone is answered here."""
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        context.set_offline(True)
+        page.locator("#code").evaluate("one => one.removeAttribute('maxlength')")
+        scan(page, door.passes[2] + "7" * 2900)
+        expect(page.locator(".door-title")).to_have_text("Unknown code")
+        page.evaluate(KEEP, [door.slug, 60, "D00R-0002" + "7" * 2900])
+        page.evaluate(KEEP, [door.slug, 1, "D00R-0002" + "7" * 140_000])
+        with page.expect_request(lambda request: "/sync" in request.url) as sent:
+            context.set_offline(False)
+        assert "verdict" not in (sent.value.post_data or "")
+        all_sent(page)
+        expect(page.locator("[data-part=recent]")).to_contain_text("Unknown code")
+        assert door.counts()[1:] == (1, 1)
+
+
+KEEP = """async ([slug, number, code]) => {
   const main = document.querySelector("script[src*=main]").src;
   const { openStore } = await import(main.replace("main.js", "store.js"));
   const store = await openStore();
   for (let one = 0; one < number; one += 1) {
     const verdict = { code: "kept", at: one };
-    await store.add(slug, { id: crypto.randomUUID(), kind: "qr", at: one, code: "D00R-0000", verdict });
+    await store.add(slug, { id: crypto.randomUUID(), kind: "qr", at: one, code, verdict });
   }
 }"""

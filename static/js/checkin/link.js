@@ -108,13 +108,14 @@ export class Link extends EventTarget {
 
   async send(slug, scans, isSecondTry = false) {
     if (!this.token) await this.fetchToken(slug);
-    const body = JSON.stringify({ device: this.store.device, now: Date.now(), language: this.language, scans });
+    const body = JSON.stringify({ device: this.store.device, now: Date.now(), language: this.language, scans: scans.map(asSent) });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.token };
     const answer = await this.ask(this.address(slug, "sync"), { method: "POST", headers, body });
     if (answer.status === 400 && !isSecondTry) {
       this.token = "";
       return this.send(slug, scans, true);
     }
+    if (answer.status === 413) return this.tooLarge(slug, scans);
     if (!answer.ok) throw new Away("refused");
     const said = await answer.json();
     if (!said.scans.length && !said.odd.length) throw new Away("refused");
@@ -125,6 +126,20 @@ export class Link extends EventTarget {
     for (const id of said.odd) await this.store.answered(id, { id, code: "incomplete", tone: "bad" });
     await this.store.prune(slug);
     this.set("online");
+    return undefined;
+  }
+
+  /* Half of it at a time; one scan that is too large by itself is no pass. */
+  async tooLarge(slug, scans) {
+    if (scans.length > 1) {
+      const half = Math.ceil(scans.length / 2);
+      await this.send(slug, scans.slice(0, half));
+      return this.send(slug, scans.slice(half));
+    }
+    const said = { id: scans[0].id, code: "unknown_code", tone: "bad" };
+    await this.store.answered(said.id, said);
+    this.dispatchEvent(new CustomEvent("answer", { detail: said }));
+    return undefined;
   }
 
   async fetchToken(slug) {
@@ -143,6 +158,11 @@ export class Link extends EventTarget {
     const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(this.tries, 6)) * (0.75 + Math.random() / 2);
     this.timer = setTimeout(() => this.sync({ isRetry: true }), wait);
   }
+}
+
+/* What the server wants to know of a scan; the device's own judgement stays here. */
+function asSent({ verdict: _verdict, answer: _answer, ...scan }) {
+  return scan;
 }
 
 class Away extends Error {

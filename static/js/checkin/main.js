@@ -7,6 +7,7 @@ import { ADMITTED, judge, recognise, sessionAt } from "./verdict.js";
 import { View } from "./view.js";
 
 const EVERY = 20_000;
+const LONGEST_CODE = 200; // as in checkin/batches.py
 const page = document.querySelector("[data-checkin]");
 const slug = page.dataset.checkin;
 const words = JSON.parse(page.dataset.words);
@@ -132,7 +133,8 @@ async function again() {
 }
 
 /* One scan: judged by what the device knows, kept, shown, and then handed in. */
-async function take({ kind, code = "", reference = "", person = null, reason = "" }) {
+async function take({ kind, code: read = "", reference = "", person = null, reason = "" }) {
+  const code = read.length > LONGEST_CODE ? "(long code)" : read; // never cut: its beginning could be a reference
   const at = Date.now();
   const moment = now();
   const known = reference ? list?.byReference.get(reference) : code && list ? await recognise(list, code) : null;

@@ -180,7 +180,7 @@ export class View {
 
   /* The server knows more than the device, such as that another device was quicker. */
   correct(said) {
-    if (this.shown?.id === said.id) this.draw(said, said.words);
+    if (this.shown?.id === said.id) this.draw(said, said.words ?? this.sentence(said));
   }
 
   sentence(said) {
