@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import factories as make
 from tests.journeys.door import House, all_sent, house, open_door, scan, telephone, waiting
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +49,52 @@ def test_codes_that_are_far_too_long_are_handed_in(browser: Browser, door: House
         assert door.counts()[1:] == (1, 1)
 
 
+@pytest.mark.parametrize("where", ["/checkin/", "/checkin/at-the-door"])
+def test_another_account_finds_nothing_of_the_first(browser: Browser, door: House, where: str) -> None:
+    """The first one's sign-in ends without signing out; what waits stays, and the second one is told."""
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        context.set_offline(True)
+        scan(page, door.passes[5])
+        expect(page.locator("[data-part=recent]")).to_contain_text(door.names[5])
+        page.goto("about:blank")
+        context.clear_cookies()
+        context.set_offline(False)
+        context.route("**/sync*", lambda route: route.abort())
+        context.route("**/list.json*", lambda route: route.abort())
+        page.goto(f"/login?next={where}")
+        page.get_by_label("E-mail address").fill(other_trainer(door))
+        page.get_by_label("Password").fill(make.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{where}")
+        expect(page.locator("[data-account]")).to_have_attribute("data-ready", "yes")
+        expect(page.locator("[data-part=foreign]")).to_be_visible()
+        assert page.evaluate(LEFT) == [0, 1, [where]]
+        if where != "/checkin/":
+            expect(page.locator("[data-part=recent-frame]")).to_be_hidden()
+            context.unroute_all()
+            page.reload()
+            all_sent(page)
+            expect(page.locator("[data-part=foreign]")).to_be_hidden()
+
+
+def other_trainer(door: House) -> str:
+    with door.app.app_context():
+        email = make.user(Role.TRAINER).email
+        db.session.commit()
+        db.session.remove()
+    return email
+
+
+LEFT = """async () => {
+  const done = (one) => new Promise((resolve) => { one.onsuccess = () => resolve(one.result); });
+  const database = await done(indexedDB.open("trainreg-checkin"));
+  const count = (name) => done(database.transaction(name).objectStore(name).count());
+  const counts = [await count("lists"), await count("scans")];
+  database.close();
+  const pages = await (await caches.open("checkin-pages")).keys();
+  return [...counts, pages.map((one) => new URL(one.url).pathname)];
+}"""
 KEEP = """async ([slug, number, code]) => {
   const main = document.querySelector("script[src*=main]").src;
   const { openStore } = await import(main.replace("main.js", "store.js"));

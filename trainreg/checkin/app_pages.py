@@ -37,7 +37,8 @@ def start() -> Response:
     """Which event's door this is."""
     now = clock.now()
     events = list_events_at_door(principal().project_ids(Permission.TAKE_ATTENDANCE), now - KEPT_AFTER, now + AHEAD)
-    return _page("checkin/start.html", events=events)
+    said = app_words()["foreign_waits"]
+    return _page("checkin/start.html", events=events, account=current_actor().user_id, foreign_waits=said)
 
 
 @blueprint.get("/checkin/<slug>")

@@ -48,6 +48,9 @@ APP: dict[str, Any] = {
     ),
     "insecure": _l("This works only over a secure address (https). Take attendance on the desk's list."),
     "others_refused": _l("The server refuses scans of another event. They stay on this device."),
+    "foreign_waits": _l(
+        "Scans that somebody else made on this device wait to be sent. They are handed in with your sign-in."
+    ),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

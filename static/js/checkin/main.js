@@ -1,5 +1,6 @@
 /* The app at the door: ties together the page, what the device keeps, and the way to the server. */
 
+import { forgetPages, takeOver } from "./account.js";
 import { Link } from "./link.js";
 import { openStore } from "./store.js";
 import { Camera, prepareWhereNeeded } from "./scanner.js";
@@ -33,6 +34,7 @@ async function start() {
   }
   navigator.serviceWorker?.register("/checkin/sw.js", { scope: "/checkin/" }).catch(() => {});
   store = await openStore();
+  await takeOver(store, page.dataset.account);
   link = new Link(store, document.documentElement.lang);
   const over = await store.forgetOver(Date.now());
   await load();
@@ -91,6 +93,7 @@ async function status() {
   localStorage.setItem("trainreg-waiting", String(waiting));
   const others = [...link.refused.keys()].some((one) => one !== slug);
   view.status({ state: link.refused.get(slug) ?? link.state, list, waiting });
+  view.note("foreign", (await store.hasForeign()) ? words.foreign_waits : "");
   view.note("others", others ? words.others_refused : "");
   if (!list) return;
   view.sessions(list.sessions.filter((one) => one.near), wished);
@@ -178,7 +181,7 @@ async function signOut() {
   if (waiting && !window.confirm(words.sign_out_waiting.replace("{n}", waiting))) return;
   await store.wipe();
   localStorage.removeItem("trainreg-waiting");
-  for (const name of await caches.keys()) if (name === "checkin-pages") await caches.delete(name);
+  await forgetPages();
   const body = new URLSearchParams({ csrf_token: link.token });
   await fetch("/logout", { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => {});
   window.location.assign("/login?next=/checkin/");

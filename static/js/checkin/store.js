@@ -52,6 +52,28 @@ class Store {
     Object.assign(this, { database, key, device });
   }
 
+  /* From now on this device is that account's. Tells whether it was another's: then lists and sent scans are gone. */
+  async claim(account) {
+    const transaction = this.database.transaction(["own", "lists", "scans"], "readwrite");
+    const [own, scans] = [transaction.objectStore("own"), transaction.objectStore("scans")];
+    const known = await done(own.get("own"));
+    const isOther = Boolean(known?.account) && known.account !== account;
+    if (known?.account !== account) own.put({ key: this.key, device: this.device, ...known, account }, "own");
+    if (isOther) {
+      transaction.objectStore("lists").clear();
+      for (const one of await done(scans.getAll())) {
+        if (one.waiting) scans.put({ ...one, foreign: true });
+        else scans.delete(one.id);
+      }
+    }
+    await finished(transaction);
+    return isOther;
+  }
+
+  async hasForeign() {
+    return (await this.allWaiting()).some((one) => one.foreign);
+  }
+
   async seal(name, value) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(value));
@@ -112,10 +134,17 @@ class Store {
 
   async answered(id, answer) {
     const kept = await done(this.database.transaction("scans").objectStore("scans").get(id));
-    if (!kept) return;
+    if (!kept) return undefined;
+    if (kept.foreign) return this.drop(id);
     const scan = await this.open(id, kept);
     const sealed = await this.seal(id, { ...scan, answer });
-    await this.write("scans", { ...kept, ...sealed, waiting: 0 });
+    return this.write("scans", { ...kept, ...sealed, waiting: 0 });
+  }
+
+  async drop(id) {
+    const transaction = this.database.transaction("scans", "readwrite");
+    transaction.objectStore("scans").delete(id);
+    await finished(transaction);
   }
 
   allWaiting() {
@@ -139,10 +168,10 @@ class Store {
     return done(index.count(IDBKeyRange.bound([1, 0], [1, Infinity])));
   }
 
-  /* Every scan of one event that is still on the device, the last made first. */
+  /* Every scan of one event that this account made here and that is still on the device, the last made first. */
   async scans(slug) {
     const kept = await done(this.database.transaction("scans").objectStore("scans").getAll());
-    const own = kept.filter((one) => one.slug === slug).sort((a, b) => b.made - a.made);
+    const own = kept.filter((one) => one.slug === slug && !one.foreign).sort((a, b) => b.made - a.made);
     return Promise.all(own.map(async (one) => ({ ...await this.open(one.id, one), waiting: one.waiting === 1 })));
   }
 
