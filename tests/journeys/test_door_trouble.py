@@ -78,6 +78,22 @@ def test_another_account_finds_nothing_of_the_first(browser: Browser, door: Hous
             expect(page.locator("[data-part=foreign]")).to_be_hidden()
 
 
+def test_signing_out_without_a_network_is_done_later(browser: Browser, door: House) -> None:
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        context.set_offline(True)
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("alert")).to_contain_text("still signed in")
+        expect(page.locator("[data-part=missing-list]")).to_have_count(0)
+        assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+        page.goto("about:blank")
+        context.set_offline(False)
+        page.goto("/checkin/")
+        page.wait_for_url("**/login**")
+        page.goto("/checkin/")
+        page.wait_for_url("**/login**")
+
+
 def other_trainer(door: House) -> str:
     with door.app.app_context():
         email = make.user(Role.TRAINER).email

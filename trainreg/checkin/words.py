@@ -51,6 +51,10 @@ APP: dict[str, Any] = {
     "foreign_waits": _l(
         "Scans that somebody else made on this device wait to be sent. They are handed in with your sign-in."
     ),
+    "still_signed_in": _l(
+        "The list is gone from this device, but you are still signed in. Connect to the network: "
+        "signing out is done then."
+    ),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

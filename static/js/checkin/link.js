@@ -66,7 +66,14 @@ export class Link extends EventTarget {
     this.tries = 0;
   }
 
+  /* Nothing is handed in any more: the device has forgotten all. */
+  close() {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
   async handIn(isRetry) {
+    if (this.isClosed) return;
     if (this.busy) { this.again = true; return; }
     this.busy = true;
     clearTimeout(this.timer);

@@ -1,6 +1,6 @@
 /* The app at the door: ties together the page, what the device keeps, and the way to the server. */
 
-import { forgetPages, takeOver } from "./account.js";
+import { forgetPages, isLeaving, leave, leaveLater, takeOver } from "./account.js";
 import { Link } from "./link.js";
 import { openStore } from "./store.js";
 import { Camera, prepareWhereNeeded } from "./scanner.js";
@@ -33,6 +33,10 @@ async function start() {
     return;
   }
   navigator.serviceWorker?.register("/checkin/sw.js", { scope: "/checkin/" }).catch(() => {});
+  if (isLeaving(page.dataset.account)) {
+    await goOut();
+    return;
+  }
   store = await openStore();
   await takeOver(store, page.dataset.account);
   link = new Link(store, document.documentElement.lang);
@@ -89,6 +93,7 @@ function zone() {
 }
 
 async function status() {
+  if (link.isClosed) return;
   const waiting = await store.countWaiting();
   localStorage.setItem("trainreg-waiting", String(waiting));
   const others = [...link.refused.keys()].some((one) => one !== slug);
@@ -128,6 +133,7 @@ function listen() {
 }
 
 async function again() {
+  if (link.isClosed) return;
   for (const gone of await store.forgetOver(Date.now())) if (gone === slug) view.trouble(words.over);
   await link.sync();
   await link.refresh(slug);
@@ -179,10 +185,20 @@ async function signOut() {
   if (!link.token) await link.refresh(slug);
   const waiting = await store.countWaiting();
   if (waiting && !window.confirm(words.sign_out_waiting.replace("{n}", waiting))) return;
+  await forgetPages();
   await store.wipe();
   localStorage.removeItem("trainreg-waiting");
-  await forgetPages();
-  const body = new URLSearchParams({ csrf_token: link.token });
-  await fetch("/logout", { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => {});
-  window.location.assign("/login?next=/checkin/");
+  await goOut(link.token);
+}
+
+/* The last thing: the server ends the sign-in. Without a network that is said, and done as soon as there is one. */
+async function goOut(token = "") {
+  if (await leave(token)) {
+    window.location.assign("/login?next=/checkin/");
+    return;
+  }
+  leaveLater(page.dataset.account);
+  link?.close();
+  view.close(words.still_signed_in);
+  window.addEventListener("online", () => goOut(), { once: true });
 }

@@ -83,6 +83,13 @@ export class View {
     this.parts.trouble.hidden = !text;
   }
 
+  /* Nothing of this page is left but a sentence: no name, no form. */
+  close(text) {
+    if (this.isFilming) this.cameraOff();
+    this.trouble(text);
+    this.page.replaceChildren(this.page.querySelector("h1"), this.parts.trouble);
+  }
+
   /* Something to know that stops nobody. */
   note(name, text) {
     this.parts[name].textContent = text;
