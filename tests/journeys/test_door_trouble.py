@@ -94,6 +94,22 @@ def test_signing_out_without_a_network_is_done_later(browser: Browser, door: Hou
         page.wait_for_url("**/login**")
 
 
+def test_a_scan_that_cannot_be_kept_is_said(browser: Browser, door: House) -> None:
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        context.set_offline(True)
+        scan(page, door.passes[7])
+        expect(page.locator(".door-title")).to_have_text("Come in")
+        page.evaluate(FULL)
+        scan(page, door.passes[8])
+        expect(page.get_by_role("alert")).to_contain_text("could not be kept")
+        expect(page.locator(".door-title")).to_have_count(0)
+        page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+        scan(page, door.passes[8])
+        expect(page.locator(".door-person")).to_have_text(door.names[8])
+        expect(page.locator("[data-part=trouble]")).to_be_hidden()
+
+
 def other_trainer(door: House) -> str:
     with door.app.app_context():
         email = make.user(Role.TRAINER).email
@@ -102,6 +118,10 @@ def other_trainer(door: House) -> str:
     return email
 
 
+FULL = """() => {
+  window.put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
 LEFT = """async () => {
   const done = (one) => new Promise((resolve) => { one.onsuccess = () => resolve(one.result); });
   const database = await done(indexedDB.open("trainreg-checkin"));

@@ -55,6 +55,7 @@ APP: dict[str, Any] = {
         "The list is gone from this device, but you are still signed in. Connect to the network: "
         "signing out is done then."
     ),
+    "not_kept": _l("This scan could not be kept on the device. Scan once more, or write the name down."),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

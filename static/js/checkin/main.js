@@ -141,8 +141,24 @@ async function again() {
   await status();
 }
 
-/* One scan: judged by what the device knows, kept, shown, and then handed in. */
-async function take({ kind, code: read = "", reference = "", person = null, reason = "" }) {
+/* One scan: kept, shown, and then handed in. What cannot be kept is no entry: then no older answer stays either. */
+async function take(scanned) {
+  let kept;
+  try {
+    kept = await keep(scanned);
+  } catch {
+    view.lost(words.not_kept);
+    return;
+  }
+  const { verdict, scan, code, moment } = kept;
+  if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
+  view.answer({ ...verdict, id: scan.id }, { kind: scan.kind, code, reference: scan.reference ?? "", person: scan.person ?? null });
+  await load();
+  link.sync();
+}
+
+/* Judged by what the device knows, and written. */
+async function keep({ kind, code: read = "", reference = "", person = null, reason = "" }) {
   const code = read.length > LONGEST_CODE ? "(long code)" : read; // never cut: its beginning could be a reference
   const at = Date.now();
   const moment = now();
@@ -154,10 +170,7 @@ async function take({ kind, code: read = "", reference = "", person = null, reas
   if (person) scan.person = person;
   if (reason) scan.reason = reason;
   await store.add(slug, scan);
-  if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
-  view.answer({ ...verdict, id: scan.id }, { kind, code, reference, person });
-  await load();
-  link.sync();
+  return { verdict, scan, code, moment };
 }
 
 function judged({ kind, known, person, moment, reason }) {

@@ -30,7 +30,9 @@ function openDatabase() {
 
 export async function openStore() {
   const database = await openDatabase();
-  database.onversionchange = () => database.close();
+  const anew = () => window.location.reload(); // another tab signed out, or the browser cleared the device
+  database.onversionchange = () => { database.close(); anew(); };
+  database.onclose = anew;
   const own = await ownThings(database);
   navigator.storage?.persist?.().catch(() => {});
   return new Store(database, own.key, own.device);

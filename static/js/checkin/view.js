@@ -178,9 +178,20 @@ export class View {
     event.target.reset();
   }
 
+  /* A scan that the device could not keep. */
+  lost(text) {
+    this.shown = null;
+    this.parts.answer.replaceChildren();
+    this.trouble(text);
+    this.isLost = true;
+    this.signal("bad");
+  }
+
   /* The answer to a scan: a colour, a sign, a word and a sentence, and the person. */
   answer(said, scan) {
     this.shown = { id: said.id, scan };
+    if (this.isLost) this.trouble("");
+    this.isLost = false;
     this.draw(said, this.sentence(said));
     this.signal(TONES[said.code] ?? "bad");
   }
