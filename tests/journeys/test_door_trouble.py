@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests import factories as make
 from tests.journeys.door import House, all_sent, house, open_door, scan, telephone, waiting
+from tests.journeys.test_door_page import axe
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 
@@ -108,6 +109,28 @@ def test_a_scan_that_cannot_be_kept_is_said(browser: Browser, door: House) -> No
         scan(page, door.passes[8])
         expect(page.locator(".door-person")).to_have_text(door.names[8])
         expect(page.locator("[data-part=trouble]")).to_be_hidden()
+
+
+def test_somebody_new_whom_the_server_finds_incomplete_comes_back(browser: Browser, door: House) -> None:
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        page.get_by_role("button", name="New person").click()
+        page.get_by_label("Given name").fill("12345")
+        page.get_by_label("Agency", exact=True).select_option(label="Ministry of Labour")
+        page.get_by_label("I agree that").check()
+        page.get_by_role("button", name="Register and check in").click()
+        expect(page.get_by_role("heading", name="To complete")).to_be_visible()
+        page.get_by_role("button", name="Pass", exact=True).click()
+        page.reload()
+        page.get_by_role("button", name="Complete: 12345").click()
+        expect(page.get_by_label("Agency", exact=True)).not_to_have_value("")
+        axe(page)
+        page.get_by_label("Given name").fill("Сувд")
+        page.get_by_role("button", name="Register and check in").click()
+        expect(page.get_by_role("heading", name="To complete")).to_be_hidden()
+        all_sent(page)
+        expect(page.locator("[data-part=recent] li").first).to_contain_text("Сувд")
+        expect(page.locator("[data-part=recent] li").first).to_contain_text("Let in")
 
 
 def other_trainer(door: House) -> str:

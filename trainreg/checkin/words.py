@@ -56,6 +56,7 @@ APP: dict[str, Any] = {
         "signing out is done then."
     ),
     "not_kept": _l("This scan could not be kept on the device. Scan once more, or write the name down."),
+    "complete": _l("Complete"),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

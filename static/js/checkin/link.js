@@ -130,7 +130,11 @@ export class Link extends EventTarget {
       await this.store.answered(one.id, one);
       this.dispatchEvent(new CustomEvent("answer", { detail: one }));
     }
-    for (const id of said.odd) await this.store.answered(id, { id, code: "incomplete", tone: "bad" });
+    for (const id of said.odd) {
+      const one = { id, code: "incomplete", tone: "bad" };
+      await this.store.answered(id, one);
+      this.dispatchEvent(new CustomEvent("answer", { detail: one }));
+    }
     await this.store.prune(slug);
     this.set("online");
     return undefined;

@@ -80,6 +80,7 @@ async function load() {
   }
   names = new Map(scans.map((one) => [one.id, one]));
   view.recent(scans.slice(0, 12), zone());
+  view.toComplete(scans.filter((one) => one.kind === "walk_in" && one.answer?.code === "incomplete" && !one.isCompleted));
   await status();
 }
 
@@ -115,7 +116,11 @@ function listen() {
   link.addEventListener("answer", ({ detail }) => view.correct(detail));
   view.onCode = (code) => take({ kind: "qr", code });
   view.onPerson = (person) => take({ kind: "name", reference: person.r });
-  view.onWalkIn = (person) => take({ kind: "walk_in", person });
+  view.onWalkIn = async (person, instead) => {
+    const isKept = await take({ kind: "walk_in", person });
+    if (isKept && instead) await store.completed(instead);
+    if (instead) await load();
+  };
   view.onLetIn = ({ kind, code, reference }, reason) => take({ kind, code, reference, reason });
   view.onSession = (id) => { wished = id; status(); };
   view.onSignOut = signOut;
@@ -148,13 +153,14 @@ async function take(scanned) {
     kept = await keep(scanned);
   } catch {
     view.lost(words.not_kept);
-    return;
+    return false;
   }
   const { verdict, scan, code, moment } = kept;
   if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
   view.answer({ ...verdict, id: scan.id }, { kind: scan.kind, code, reference: scan.reference ?? "", person: scan.person ?? null });
   await load();
   link.sync();
+  return true;
 }
 
 /* Judged by what the device knows, and written. */

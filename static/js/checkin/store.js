@@ -143,6 +143,14 @@ class Store {
     return this.write("scans", { ...kept, ...sealed, waiting: 0 });
   }
 
+  /* Somebody new whom the server found incomplete was asked again. */
+  async completed(id) {
+    const kept = await done(this.database.transaction("scans").objectStore("scans").get(id));
+    if (!kept) return;
+    const scan = await this.open(id, kept);
+    await this.write("scans", { ...kept, ...await this.seal(id, { ...scan, isCompleted: true }) });
+  }
+
   async drop(id) {
     const transaction = this.database.transaction("scans", "readwrite");
     transaction.objectStore("scans").delete(id);

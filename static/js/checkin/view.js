@@ -174,8 +174,31 @@ export class View {
     this.onWalkIn({
       given_name: elements.given_name.value.trim(), family_name: elements.family_name.value.trim(),
       agency: elements.agency.value, sex: elements.sex.value, consent: true,
-    });
+    }, this.completing);
+    this.completing = "";
     event.target.reset();
+  }
+
+  /* People new at the door whom the server could not register: shown green before, so they are called back. */
+  toComplete(scans) {
+    this.parts["complete-list"].replaceChildren(...scans.map((one) => {
+      const row = this.row({ n: one.verdict.name, a: this.words.said_incomplete });
+      const press = Object.assign(part("button", this.words.complete, "btn btn-secondary btn-sm"), { type: "button" });
+      press.setAttribute("aria-label", `${press.textContent}: ${one.verdict.name}`);
+      press.addEventListener("click", () => this.refill(one));
+      row.append(press);
+      return row;
+    }));
+    this.parts["complete-frame"].hidden = !scans.length;
+  }
+
+  refill({ id, person }) {
+    const { elements } = this.page.querySelector("[data-form=walk-in]");
+    for (const name of ["family_name", "given_name", "agency", "sex"]) elements[name].value = person[name] ?? "";
+    elements.consent.checked = person.consent === true;
+    this.completing = id;
+    this.tab("new");
+    elements.given_name.focus();
   }
 
   /* A scan that the device could not keep. */
@@ -198,6 +221,7 @@ export class View {
 
   /* The server knows more than the device, such as that another device was quicker. */
   correct(said) {
+    if (said.code === "incomplete") this.signal("bad");
     if (this.shown?.id === said.id) this.draw(said, said.words ?? this.sentence(said));
   }
 
