@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import factories as make
-from tests.journeys.door import House, all_sent, house, open_door, scan, telephone, waiting
+from tests.journeys.door import House, all_sent, house, open_door, ready, scan, telephone, waiting
 from tests.journeys.test_door_page import axe
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
@@ -131,6 +131,16 @@ def test_somebody_new_whom_the_server_finds_incomplete_comes_back(browser: Brows
         all_sent(page)
         expect(page.locator("[data-part=recent] li").first).to_contain_text("Сувд")
         expect(page.locator("[data-part=recent] li").first).to_contain_text("Let in")
+
+
+def test_a_list_in_the_address_bar_is_not_kept(browser: Browser, door: House) -> None:
+    with telephone(browser, door) as context:
+        page = open_door(context, door)
+        page.goto(f"/checkin/{door.slug}/list.json")
+        assert door.names[0] in page.content()
+        page.goto(f"/checkin/{door.slug}")
+        ready(page)
+        assert page.evaluate(LEFT)[2] == ["/checkin/", f"/checkin/{door.slug}"]
 
 
 def other_trainer(door: House) -> str:

@@ -59,7 +59,8 @@ async function prepare() {
 async function prepareNow() {
   for (const address of ["/checkin/", window.location.pathname]) {
     const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
-    if (answer.ok) await (await caches.open("checkin-pages")).put(address, answer);
+    const isPage = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+    if (answer.ok && isPage) await (await caches.open("checkin-pages")).put(address, answer);
   }
   await prepareWhereNeeded(files);
   await navigator.serviceWorker.ready;

@@ -4,6 +4,7 @@
 
 const FILES = `checkin-files-${SHELL.version}`;
 const PAGES = "checkin-pages";
+const PAGE = /^\/checkin\/([^/.]+)?$/; // and no list, whose names would be kept in plain text
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL.files)).then(() => self.skipWaiting()));
@@ -13,6 +14,7 @@ self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("checkin-files-") && name !== FILES;
   event.waitUntil(caches.keys()
     .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+    .then(forgetNoPages)
     .then(() => self.clients.claim()));
 });
 
@@ -20,7 +22,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && url.pathname.startsWith("/checkin/")) event.respondWith(page(request, url));
+  if (request.mode === "navigate" && PAGE.test(url.pathname)) event.respondWith(page(request, url));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
@@ -37,7 +39,7 @@ async function page(request, url) {
   const name = url.pathname;
   try {
     const answer = await Promise.race([fetch(request), tooLong(6000)]);
-    if (answer.ok) await cache.put(name, answer.clone());
+    if (answer.ok && isPage(answer)) await cache.put(name, answer.clone());
     if (answer.status === 403 || answer.status === 404) await cache.delete(name);
     if (answer.status < 500) return answer;
     return (await cache.match(name)) ?? answer;
@@ -46,6 +48,17 @@ async function page(request, url) {
     if (known) return known;
     throw error;
   }
+}
+
+/* What an older version kept beside the pages. */
+async function forgetNoPages() {
+  const cache = await caches.open(PAGES);
+  const others = (await cache.keys()).filter((one) => !PAGE.test(new URL(one.url).pathname));
+  await Promise.all(others.map((one) => cache.delete(one)));
+}
+
+function isPage(answer) {
+  return (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 }
 
 function tooLong(milliseconds) {
