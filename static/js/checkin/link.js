@@ -1,5 +1,7 @@
 /* The way to the server: fetch the list, hand scans in, again and again until each is answered. */
 
+import { openStore } from "./store.js";
+
 const LONGEST_WAIT = 60_000;
 const PATIENCE = 20_000;
 
@@ -66,7 +68,6 @@ export class Link extends EventTarget {
     this.tries = 0;
   }
 
-  /* Nothing is handed in any more: the device has forgotten all. */
   close() {
     this.isClosed = true;
     clearTimeout(this.timer);
@@ -80,7 +81,7 @@ export class Link extends EventTarget {
     try {
       await this.round();
       this.dispatchEvent(new Event("sent"));
-      if (this.refused.size) throw new Away(""); // tried again later; each event's door says how it stands
+      if (this.refused.size) throw new Away("");
     } catch (error) {
       this.failed(error);
       if (isRetry) this.tries += 1;
@@ -171,7 +172,6 @@ export class Link extends EventTarget {
   }
 }
 
-/* What the server wants to know of a scan; the device's own judgement stays here. */
 function asSent({ verdict: _verdict, answer: _answer, ...scan }) {
   return scan;
 }
@@ -182,3 +182,72 @@ class Away extends Error {
     this.state = state;
   }
 }
+
+const PAGES = "checkin-pages";
+const LEAVING = "trainreg-leaving";
+
+/* Take the device over for an account. Of somebody else's, lists, sent scans and pages go, and what waits stays; tells
+   whether something of somebody else waits. */
+export async function takeOver(store, account) {
+  if (await store.claim(account)) await forgetPages({ but: window.location.pathname });
+  return store.hasForeign();
+}
+
+/* Forget the pages kept for when there is no network; the one that is open now is the new account's own. */
+export async function forgetPages({ but = "" } = {}) {
+  if (!(await caches.has(PAGES))) return;
+  const cache = await caches.open(PAGES);
+  for (const request of await cache.keys()) if (new URL(request.url).pathname !== but) await cache.delete(request);
+}
+
+/* End the sign-in; tells whether the server did. */
+export async function leave(token = "") {
+  try {
+    const isGone = (token && (await signedOut(token))) || (await signedOut(await freshToken()));
+    if (isGone) localStorage.removeItem(LEAVING);
+    return isGone;
+  } catch {
+    return false;
+  }
+}
+
+/* Signing out that could not reach the server is done first of all when there is a network again. */
+export function leaveLater(account) {
+  localStorage.setItem(LEAVING, account);
+}
+
+/* Whether this account's signing out is still to be done. */
+export function isLeaving(account) {
+  const known = localStorage.getItem(LEAVING);
+  if (known && known !== account) localStorage.removeItem(LEAVING);
+  return known === account;
+}
+
+async function signedOut(token) {
+  const body = new URLSearchParams({ csrf_token: token });
+  const answer = await fetch("/logout", { method: "POST", body, ...usual(), redirect: "manual" });
+  return answer.type === "opaqueredirect" || answer.status === 401;
+}
+
+async function freshToken() {
+  const answer = await fetch("/desk/", { ...usual(), cache: "no-store" });
+  const text = await answer.text();
+  return new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrf_token]")?.value ?? "";
+}
+
+function usual() {
+  return { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) };
+}
+
+async function start(page) {
+  if (isLeaving(page.dataset.account) && (await leave())) {
+    window.location.assign("/login?next=/checkin/");
+    return;
+  }
+  if (!window.isSecureContext || !window.indexedDB) return;
+  page.querySelector("[data-part=foreign]").hidden = !(await takeOver(await openStore(), page.dataset.account));
+  page.dataset.ready = "yes";
+}
+
+const events = document.querySelector("[data-events]");
+if (events) start(events);

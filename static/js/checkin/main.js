@@ -1,7 +1,6 @@
 /* The app at the door: ties together the page, what the device keeps, and the way to the server. */
 
-import { forgetPages, isLeaving, leave, leaveLater, takeOver } from "./account.js";
-import { Link } from "./link.js";
+import { Link, forgetPages, isLeaving, leave, leaveLater, takeOver } from "./link.js";
 import { openStore } from "./store.js";
 import { Camera, prepareWhereNeeded } from "./scanner.js";
 import { ADMITTED, judge, recognise, sessionAt } from "./verdict.js";
@@ -59,8 +58,7 @@ async function prepare() {
 async function prepareNow() {
   for (const address of ["/checkin/", window.location.pathname]) {
     const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
-    const isPage = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
-    if (answer.ok && isPage) await (await caches.open("checkin-pages")).put(address, answer);
+    if (answer.ok) await (await caches.open("checkin-pages")).put(address, answer);
   }
   await prepareWhereNeeded(files);
   await navigator.serviceWorker.ready;
@@ -147,7 +145,7 @@ async function again() {
   await status();
 }
 
-/* One scan: kept, shown, and then handed in. What cannot be kept is no entry: then no older answer stays either. */
+/* One scan: kept, shown, and then handed in. */
 async function take(scanned) {
   let kept;
   try {
@@ -164,7 +162,6 @@ async function take(scanned) {
   return true;
 }
 
-/* Judged by what the device knows, and written. */
 async function keep({ kind, code: read = "", reference = "", person = null, reason = "" }) {
   const code = read.length > LONGEST_CODE ? "(long code)" : read; // never cut: its beginning could be a reference
   const at = Date.now();

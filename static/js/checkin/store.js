@@ -30,7 +30,7 @@ function openDatabase() {
 
 export async function openStore() {
   const database = await openDatabase();
-  const anew = () => window.location.reload(); // another tab signed out, or the browser cleared the device
+  const anew = () => window.location.reload();
   database.onversionchange = () => { database.close(); anew(); };
   database.onclose = anew;
   const own = await ownThings(database);
@@ -143,7 +143,6 @@ class Store {
     return this.write("scans", { ...kept, ...sealed, waiting: 0 });
   }
 
-  /* Somebody new whom the server found incomplete was asked again. */
   async completed(id) {
     const kept = await done(this.database.transaction("scans").objectStore("scans").get(id));
     if (!kept) return;

@@ -90,7 +90,6 @@ export class View {
     this.page.replaceChildren(this.page.querySelector("h1"), this.parts.trouble);
   }
 
-  /* Something to know that stops nobody. */
   note(name, text) {
     this.parts[name].textContent = text;
     this.parts[name].hidden = !text;
@@ -179,7 +178,7 @@ export class View {
     event.target.reset();
   }
 
-  /* People new at the door whom the server could not register: shown green before, so they are called back. */
+  /* People new at the door whom the server could not register. */
   toComplete(scans) {
     this.parts["complete-list"].replaceChildren(...scans.map((one) => {
       const row = this.row({ n: one.verdict.name, a: this.words.said_incomplete });
@@ -201,7 +200,6 @@ export class View {
     elements.given_name.focus();
   }
 
-  /* A scan that the device could not keep. */
   lost(text) {
     this.shown = null;
     this.parts.answer.replaceChildren();

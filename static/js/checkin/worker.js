@@ -4,7 +4,7 @@
 
 const FILES = `checkin-files-${SHELL.version}`;
 const PAGES = "checkin-pages";
-const PAGE = /^\/checkin\/([^/.]+)?$/; // and no list, whose names would be kept in plain text
+const PAGE = /^\/checkin\/([^/.]+)?$/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL.files)).then(() => self.skipWaiting()));
@@ -14,7 +14,6 @@ self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("checkin-files-") && name !== FILES;
   event.waitUntil(caches.keys()
     .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-    .then(forgetNoPages)
     .then(() => self.clients.claim()));
 });
 
@@ -48,13 +47,6 @@ async function page(request, url) {
     if (known) return known;
     throw error;
   }
-}
-
-/* What an older version kept beside the pages. */
-async function forgetNoPages() {
-  const cache = await caches.open(PAGES);
-  const others = (await cache.keys()).filter((one) => !PAGE.test(new URL(one.url).pathname));
-  await Promise.all(others.map((one) => cache.delete(one)));
 }
 
 function isPage(answer) {
