@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import timedelta
 
 from flask import Response, current_app, make_response, render_template, request, url_for
@@ -27,6 +28,7 @@ from trainreg.web.safety import POLICY
 offer(Entry(_l("Check-in"), "checkin.start", Permission.TAKE_ATTENDANCE, 35))
 
 AHEAD = timedelta(days=7)
+_INDENT = re.compile(rb"\n\s+")
 # A reader of codes in WebAssembly, for browsers without one of their own; no other page may run any.
 APP_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
@@ -37,7 +39,8 @@ def start() -> Response:
     """Which event's door this is."""
     now = clock.now()
     events = list_events_at_door(principal().project_ids(Permission.TAKE_ATTENDANCE), now - KEPT_AFTER, now + AHEAD)
-    return _page("checkin/start.html", events=events)
+    said = app_words()["foreign_waits"]
+    return _page("checkin/start.html", events=events, account=current_actor().user_id, foreign_waits=said)
 
 
 @blueprint.get("/checkin/<slug>")
@@ -54,7 +57,7 @@ def door(slug: str) -> Response:
         event=event,
         agencies=agencies,
         sexes=[(sex.value, words) for sex, words in SEX_WORDS.items()],
-        words=json.dumps(app_words(), ensure_ascii=False),
+        words=app_words(),
         account=current_actor().user_id,
         may_confirm=may(Permission.DECIDE_REGISTRATIONS, project_id=event.project_id),
     )
@@ -65,7 +68,7 @@ def _page(template: str, **context: object) -> Response:
     if (
         request.accept_encodings.quality("gzip") > 0
     ):  # nothing secret stands in these pages, so their size tells nothing
-        page.set_data(gzip.compress(page.get_data(), 6, mtime=0))
+        page.set_data(gzip.compress(_INDENT.sub(b"\n", page.get_data()), 9, mtime=0))
         page.headers["Content-Encoding"] = "gzip"
     page.vary.add("Accept-Encoding")
     page.headers["Content-Security-Policy"] = APP_POLICY

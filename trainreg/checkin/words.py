@@ -47,6 +47,16 @@ APP: dict[str, Any] = {
         "or take attendance on the desk's list."
     ),
     "insecure": _l("This works only over a secure address (https). Take attendance on the desk's list."),
+    "others_refused": _l("The server refuses scans of another event. They stay on this device."),
+    "foreign_waits": _l(
+        "Scans that somebody else made on this device wait to be sent. They are handed in with your sign-in."
+    ),
+    "still_signed_in": _l(
+        "The list is gone from this device, but you are still signed in. Connect to the network: "
+        "signing out is done then."
+    ),
+    "not_kept": _l("This scan could not be kept on the device. Scan once more, or write the name down."),
+    "complete": _l("Complete"),
     "over": _l("The event is over. Its list is gone from this device."),
 }
 

@@ -1,12 +1,13 @@
 /* The app at the door: ties together the page, what the device keeps, and the way to the server. */
 
-import { Link } from "./link.js";
+import { Link, forgetPages, isLeaving, leave, leaveLater, takeOver } from "./link.js";
 import { openStore } from "./store.js";
 import { Camera, prepareWhereNeeded } from "./scanner.js";
 import { ADMITTED, judge, recognise, sessionAt } from "./verdict.js";
 import { View } from "./view.js";
 
 const EVERY = 20_000;
+const LONGEST_CODE = 200; // as in checkin/batches.py
 const page = document.querySelector("[data-checkin]");
 const slug = page.dataset.checkin;
 const words = JSON.parse(page.dataset.words);
@@ -31,7 +32,12 @@ async function start() {
     return;
   }
   navigator.serviceWorker?.register("/checkin/sw.js", { scope: "/checkin/" }).catch(() => {});
+  if (isLeaving(page.dataset.account)) {
+    await goOut();
+    return;
+  }
   store = await openStore();
+  await takeOver(store, page.dataset.account);
   link = new Link(store, document.documentElement.lang);
   const over = await store.forgetOver(Date.now());
   await load();
@@ -73,6 +79,7 @@ async function load() {
   }
   names = new Map(scans.map((one) => [one.id, one]));
   view.recent(scans.slice(0, 12), zone());
+  view.toComplete(scans.filter((one) => one.kind === "walk_in" && one.answer?.code === "incomplete" && !one.isCompleted));
   await status();
 }
 
@@ -86,9 +93,13 @@ function zone() {
 }
 
 async function status() {
+  if (link.isClosed) return;
   const waiting = await store.countWaiting();
   localStorage.setItem("trainreg-waiting", String(waiting));
-  view.status({ state: link.state, list, waiting });
+  const others = [...link.refused.keys()].some((one) => one !== slug);
+  view.status({ state: link.refused.get(slug) ?? link.state, list, waiting });
+  view.note("foreign", (await store.hasForeign()) ? words.foreign_waits : "");
+  view.note("others", others ? words.others_refused : "");
   if (!list) return;
   view.sessions(list.sessions.filter((one) => one.near), wished);
   view.presence(list, here, sessionAt(list.sessions, now(), wished) ?? list.sessions.find((one) => one.id === wished));
@@ -104,7 +115,11 @@ function listen() {
   link.addEventListener("answer", ({ detail }) => view.correct(detail));
   view.onCode = (code) => take({ kind: "qr", code });
   view.onPerson = (person) => take({ kind: "name", reference: person.r });
-  view.onWalkIn = (person) => take({ kind: "walk_in", person });
+  view.onWalkIn = async (person, instead) => {
+    const isKept = await take({ kind: "walk_in", person });
+    if (isKept && instead) await store.completed(instead);
+    if (instead) await load();
+  };
   view.onLetIn = ({ kind, code, reference }, reason) => take({ kind, code, reference, reason });
   view.onSession = (id) => { wished = id; status(); };
   view.onSignOut = signOut;
@@ -122,6 +137,7 @@ function listen() {
 }
 
 async function again() {
+  if (link.isClosed) return;
   for (const gone of await store.forgetOver(Date.now())) if (gone === slug) view.trouble(words.over);
   await link.sync();
   await link.refresh(slug);
@@ -129,8 +145,25 @@ async function again() {
   await status();
 }
 
-/* One scan: judged by what the device knows, kept, shown, and then handed in. */
-async function take({ kind, code = "", reference = "", person = null, reason = "" }) {
+/* One scan: kept, shown, and then handed in. */
+async function take(scanned) {
+  let kept;
+  try {
+    kept = await keep(scanned);
+  } catch {
+    view.lost(words.not_kept);
+    return false;
+  }
+  const { verdict, scan, code, moment } = kept;
+  if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
+  view.answer({ ...verdict, id: scan.id }, { kind: scan.kind, code, reference: scan.reference ?? "", person: scan.person ?? null });
+  await load();
+  link.sync();
+  return true;
+}
+
+async function keep({ kind, code: read = "", reference = "", person = null, reason = "" }) {
+  const code = read.length > LONGEST_CODE ? "(long code)" : read; // never cut: its beginning could be a reference
   const at = Date.now();
   const moment = now();
   const known = reference ? list?.byReference.get(reference) : code && list ? await recognise(list, code) : null;
@@ -141,10 +174,7 @@ async function take({ kind, code = "", reference = "", person = null, reason = "
   if (person) scan.person = person;
   if (reason) scan.reason = reason;
   await store.add(slug, scan);
-  if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
-  view.answer({ ...verdict, id: scan.id }, { kind, code, reference, person });
-  await load();
-  link.sync();
+  return { verdict, scan, code, moment };
 }
 
 function judged({ kind, known, person, moment, reason }) {
@@ -172,10 +202,20 @@ async function signOut() {
   if (!link.token) await link.refresh(slug);
   const waiting = await store.countWaiting();
   if (waiting && !window.confirm(words.sign_out_waiting.replace("{n}", waiting))) return;
+  await forgetPages();
   await store.wipe();
   localStorage.removeItem("trainreg-waiting");
-  for (const name of await caches.keys()) if (name === "checkin-pages") await caches.delete(name);
-  const body = new URLSearchParams({ csrf_token: link.token });
-  await fetch("/logout", { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => {});
-  window.location.assign("/login?next=/checkin/");
+  await goOut(link.token);
+}
+
+/* The last thing: the server ends the sign-in. Without a network that is said, and done as soon as there is one. */
+async function goOut(token = "") {
+  if (await leave(token)) {
+    window.location.assign("/login?next=/checkin/");
+    return;
+  }
+  leaveLater(page.dataset.account);
+  link?.close();
+  view.close(words.still_signed_in);
+  window.addEventListener("online", () => goOut(), { once: true });
 }

@@ -35,7 +35,7 @@ export class Camera {
       const code = await this.read(this.video).catch(() => "");
       if (code && this.isOn && !(code === this.last && Date.now() - this.lastAt < SAME_AGAIN)) {
         this.last = code;
-        await this.found(code);
+        await Promise.resolve(this.found(code)).catch(() => {}); // the next pass is read all the same
       }
       if (code) this.lastAt = Date.now();
       await new Promise((resolve) => setTimeout(resolve, PAUSE));

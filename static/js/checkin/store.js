@@ -30,7 +30,9 @@ function openDatabase() {
 
 export async function openStore() {
   const database = await openDatabase();
-  database.onversionchange = () => database.close();
+  const anew = () => window.location.reload();
+  database.onversionchange = () => { database.close(); anew(); };
+  database.onclose = anew;
   const own = await ownThings(database);
   navigator.storage?.persist?.().catch(() => {});
   return new Store(database, own.key, own.device);
@@ -50,6 +52,28 @@ async function ownThings(database) {
 class Store {
   constructor(database, key, device) {
     Object.assign(this, { database, key, device });
+  }
+
+  /* From now on this device is that account's. Tells whether it was another's: then lists and sent scans are gone. */
+  async claim(account) {
+    const transaction = this.database.transaction(["own", "lists", "scans"], "readwrite");
+    const [own, scans] = [transaction.objectStore("own"), transaction.objectStore("scans")];
+    const known = await done(own.get("own"));
+    const isOther = Boolean(known?.account) && known.account !== account;
+    if (known?.account !== account) own.put({ key: this.key, device: this.device, ...known, account }, "own");
+    if (isOther) {
+      transaction.objectStore("lists").clear();
+      for (const one of await done(scans.getAll())) {
+        if (one.waiting) scans.put({ ...one, foreign: true });
+        else scans.delete(one.id);
+      }
+    }
+    await finished(transaction);
+    return isOther;
+  }
+
+  async hasForeign() {
+    return (await this.allWaiting()).some((one) => one.foreign);
   }
 
   async seal(name, value) {
@@ -112,17 +136,40 @@ class Store {
 
   async answered(id, answer) {
     const kept = await done(this.database.transaction("scans").objectStore("scans").get(id));
-    if (!kept) return;
+    if (!kept) return undefined;
+    if (kept.foreign) return this.drop(id);
     const scan = await this.open(id, kept);
     const sealed = await this.seal(id, { ...scan, answer });
-    await this.write("scans", { ...kept, ...sealed, waiting: 0 });
+    return this.write("scans", { ...kept, ...sealed, waiting: 0 });
   }
 
-  /* Scans that are not handed in yet, the first made first. */
-  async waiting(most = 50) {
+  async completed(id) {
+    const kept = await done(this.database.transaction("scans").objectStore("scans").get(id));
+    if (!kept) return;
+    const scan = await this.open(id, kept);
+    await this.write("scans", { ...kept, ...await this.seal(id, { ...scan, isCompleted: true }) });
+  }
+
+  async drop(id) {
+    const transaction = this.database.transaction("scans", "readwrite");
+    transaction.objectStore("scans").delete(id);
+    await finished(transaction);
+  }
+
+  allWaiting() {
     const index = this.database.transaction("scans").objectStore("scans").index("waiting");
-    const kept = await done(index.getAll(IDBKeyRange.bound([1, 0], [1, Infinity]), most));
-    return Promise.all(kept.map(async (one) => ({ slug: one.slug, scan: await this.open(one.id, one) })));
+    return done(index.getAll(IDBKeyRange.bound([1, 0], [1, Infinity])));
+  }
+
+  /* The events with scans that are not handed in yet. */
+  async waitingSlugs() {
+    return [...new Set((await this.allWaiting()).map((one) => one.slug))];
+  }
+
+  /* An event's scans that are not handed in yet, the first made first. */
+  async waiting(slug, most = 50) {
+    const kept = (await this.allWaiting()).filter((one) => one.slug === slug).slice(0, most);
+    return Promise.all(kept.map((one) => this.open(one.id, one)));
   }
 
   countWaiting() {
@@ -130,10 +177,10 @@ class Store {
     return done(index.count(IDBKeyRange.bound([1, 0], [1, Infinity])));
   }
 
-  /* Every scan of one event that is still on the device, the last made first. */
+  /* Every scan of one event that this account made here and that is still on the device, the last made first. */
   async scans(slug) {
     const kept = await done(this.database.transaction("scans").objectStore("scans").getAll());
-    const own = kept.filter((one) => one.slug === slug).sort((a, b) => b.made - a.made);
+    const own = kept.filter((one) => one.slug === slug && !one.foreign).sort((a, b) => b.made - a.made);
     return Promise.all(own.map(async (one) => ({ ...await this.open(one.id, one), waiting: one.waiting === 1 })));
   }
 

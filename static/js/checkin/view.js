@@ -83,6 +83,18 @@ export class View {
     this.parts.trouble.hidden = !text;
   }
 
+  /* Nothing of this page is left but a sentence: no name, no form. */
+  close(text) {
+    if (this.isFilming) this.cameraOff();
+    this.trouble(text);
+    this.page.replaceChildren(this.page.querySelector("h1"), this.parts.trouble);
+  }
+
+  note(name, text) {
+    this.parts[name].textContent = text;
+    this.parts[name].hidden = !text;
+  }
+
   /* Whether there is a network, how old the list is, and how many scans wait: always in sight. */
   status({ state, list, waiting }) {
     const isOnline = state === "online";
@@ -161,20 +173,54 @@ export class View {
     this.onWalkIn({
       given_name: elements.given_name.value.trim(), family_name: elements.family_name.value.trim(),
       agency: elements.agency.value, sex: elements.sex.value, consent: true,
-    });
+    }, this.completing);
+    this.completing = "";
     event.target.reset();
+  }
+
+  /* People new at the door whom the server could not register. */
+  toComplete(scans) {
+    this.parts["complete-list"].replaceChildren(...scans.map((one) => {
+      const row = this.row({ n: one.verdict.name, a: this.words.said_incomplete });
+      const press = Object.assign(part("button", this.words.complete, "btn btn-secondary btn-sm"), { type: "button" });
+      press.setAttribute("aria-label", `${press.textContent}: ${one.verdict.name}`);
+      press.addEventListener("click", () => this.refill(one));
+      row.append(press);
+      return row;
+    }));
+    this.parts["complete-frame"].hidden = !scans.length;
+  }
+
+  refill({ id, person }) {
+    const { elements } = this.page.querySelector("[data-form=walk-in]");
+    for (const name of ["family_name", "given_name", "agency", "sex"]) elements[name].value = person[name] ?? "";
+    elements.consent.checked = person.consent === true;
+    this.completing = id;
+    this.tab("new");
+    elements.given_name.focus();
+  }
+
+  lost(text) {
+    this.shown = null;
+    this.parts.answer.replaceChildren();
+    this.trouble(text);
+    this.isLost = true;
+    this.signal("bad");
   }
 
   /* The answer to a scan: a colour, a sign, a word and a sentence, and the person. */
   answer(said, scan) {
     this.shown = { id: said.id, scan };
+    if (this.isLost) this.trouble("");
+    this.isLost = false;
     this.draw(said, this.sentence(said));
     this.signal(TONES[said.code] ?? "bad");
   }
 
   /* The server knows more than the device, such as that another device was quicker. */
   correct(said) {
-    if (this.shown?.id === said.id) this.draw(said, said.words);
+    if (said.code === "incomplete") this.signal("bad");
+    if (this.shown?.id === said.id) this.draw(said, said.words ?? this.sentence(said));
   }
 
   sentence(said) {

@@ -4,6 +4,7 @@
 
 const FILES = `checkin-files-${SHELL.version}`;
 const PAGES = "checkin-pages";
+const PAGE = /^\/checkin\/([^/.]+)?$/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL.files)).then(() => self.skipWaiting()));
@@ -20,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && url.pathname.startsWith("/checkin/")) event.respondWith(page(request, url));
+  if (request.mode === "navigate" && PAGE.test(url.pathname)) event.respondWith(page(request, url));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
@@ -37,7 +38,7 @@ async function page(request, url) {
   const name = url.pathname;
   try {
     const answer = await Promise.race([fetch(request), tooLong(6000)]);
-    if (answer.ok) await cache.put(name, answer.clone());
+    if (answer.ok && isPage(answer)) await cache.put(name, answer.clone());
     if (answer.status === 403 || answer.status === 404) await cache.delete(name);
     if (answer.status < 500) return answer;
     return (await cache.match(name)) ?? answer;
@@ -46,6 +47,10 @@ async function page(request, url) {
     if (known) return known;
     throw error;
   }
+}
+
+function isPage(answer) {
+  return (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 }
 
 function tooLong(milliseconds) {
