@@ -140,7 +140,11 @@ def test_a_list_in_the_address_bar_is_not_kept(browser: Browser, door: House) ->
         assert door.names[0] in page.content()
         page.goto(f"/checkin/{door.slug}")
         ready(page)
-        assert page.evaluate(LEFT)[2] == ["/checkin/", f"/checkin/{door.slug}"]
+        for _wait in range(50):  # the worker keeps a page behind the answer
+            if len(page.evaluate(LEFT)[2]) > 1:
+                break
+            page.wait_for_timeout(100)
+        assert sorted(page.evaluate(LEFT)[2]) == ["/checkin/", f"/checkin/{door.slug}"]
 
 
 def other_trainer(door: House) -> str:
