@@ -18,6 +18,7 @@ from trainreg.assessment.rules import number_from, plain_number
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import key_from
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.web.access import current_actor, needs
@@ -68,13 +69,13 @@ def save_marks(slug: str) -> Answer:
 
 
 def _sent() -> Marks:
-    shown = {_number(name[4:]): text for name, text in request.form.items() if name.startswith("was-")}
+    shown = {key_from(name[4:]): text for name, text in request.form.items() if name.startswith("was-")}
     typed: dict[int, str] = {}
     points: dict[int, Decimal] = {}
     for name, text in request.form.items():
         if not name.startswith("points-") or not text.strip():
             continue
-        number, typed_text = _number(name.removeprefix("points-")), text.strip()
+        number, typed_text = key_from(name.removeprefix("points-")), text.strip()
         try:
             given = number_from(typed_text if len(typed_text) <= LONGEST_MARK else "").quantize(Decimal("0.01"))
         except ValueError:
@@ -83,12 +84,6 @@ def _sent() -> Marks:
         if plain_number(given) != shown.get(number, "").partition(":")[0]:
             typed[number], points[number] = typed_text, given
     return Marks(typed, points, shown)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise NotFound
-    return int(text)
 
 
 def _shows_all() -> bool:

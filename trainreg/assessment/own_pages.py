@@ -14,6 +14,7 @@ from trainreg.assessment.refusals import AlreadyHandedIn, TestIsClosed
 from trainreg.assessment.rules import LONGEST_TEXT, Kind, Occasion, Stored, number_from, plain_number
 from trainreg.assessment.words import OCCASION_WORDS
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.kernel.text import one_line, problem_in
 from trainreg.registration.models import Registration
@@ -137,9 +138,7 @@ def _step(sitting: Sitting, place: int) -> Step:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        return 0  # a question that no page of ours showed
-    return int(text)
+    return whole_number(text) or 0  # a question that no page of ours showed
 
 
 def _page(

@@ -8,6 +8,7 @@ from trainreg.assessment.paper import fingerprint
 from trainreg.assessment.queries import list_versions, posed_from
 from trainreg.assessment.rules import Stored, typed
 from trainreg.events.models import Event
+from trainreg.kernel.numbers import key_from
 from trainreg.kernel.refusals import NotFound
 
 
@@ -45,7 +46,7 @@ def sheets_from(form: Mapping[str, str], event: Event, asked: Sequence[TestQuest
     An answer to a version that was edited meanwhile stands under the present one, if it is answered in the same way.
     """
     known = {question.id: question for question in asked}
-    shown = {_number(name.removeprefix("was.")): text for name, text in form.items() if name.startswith("was.")}
+    shown = {key_from(name.removeprefix("was.")): text for name, text in form.items() if name.startswith("was.")}
     rows: dict[int, dict[int, str]] = {}
     for name, text in form.items():
         if name.startswith("a."):
@@ -92,10 +93,4 @@ def _cell(name: str) -> tuple[int, int]:
     parts = name.split(".")
     if len(parts) != 3:
         raise NotFound
-    return _number(parts[1]), _number(parts[2])
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise NotFound
-    return int(text)
+    return key_from(parts[1]), key_from(parts[2])

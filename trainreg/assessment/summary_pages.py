@@ -20,6 +20,7 @@ from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db, reading
 from trainreg.kernel.languages import in_language
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.sheets_cells import Value
@@ -143,5 +144,4 @@ def _comments(event: Event, when: When, form: QuoteForm) -> tuple[str, int]:
 
 
 def _number(text: str) -> int:
-    is_number = text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if is_number else 0  # a question that no page of ours showed
+    return whole_number(text) or 0  # a question that no page of ours showed

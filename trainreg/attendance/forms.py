@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from trainreg.attendance.rules import AttendanceState, Mark
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Invalid
 from trainreg.web.forms import Form
 
@@ -112,15 +113,17 @@ def marks_of_person(
 def _minutes(text: str) -> int:
     if not text:
         return 0
-    if not (text.isascii() and text.isdecimal() and len(text) < 5):
+    minutes = whole_number(text, digits=4)
+    if minutes is None:
         raise NotMinutes
-    return int(text)
+    return minutes
 
 
 def _key(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    key = whole_number(text)
+    if key is None:
         raise UnknownMark
-    return int(text)
+    return key
 
 
 def _state(value: str) -> AttendanceState | None:

@@ -15,6 +15,7 @@ from trainreg.events.models import Event, Session
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import key_from
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.web.access import current_actor, may, needs
@@ -47,7 +48,7 @@ def save(slug: str) -> tuple[str, int] | Response:
             return _page(event, chosen, form, marks)
         changed = service.mark_many(event, marks, by=current_actor())
         if "everybody" in request.form:
-            column = get_session(event, _number(request.form["everybody"]))
+            column = get_session(event, key_from(request.form["everybody"]))
             changed += service.mark_rest_present(event, column, by=current_actor())
         if "bulk" in request.form:
             changed += _mark_chosen(event, bulk_in(request.form))
@@ -89,7 +90,7 @@ def undo(slug: str) -> tuple[str, int] | Response:
             return _page(event, None, form)
         if "batch" not in request.form:
             raise service.UndoneAlready
-        batch = get_batch(event, _number(request.form["batch"]))
+        batch = get_batch(event, key_from(request.form["batch"]))
         if batch.user_id != current_actor().user_id:
             raise NotFound
         changed = service.undo(event, batch, by=current_actor())
@@ -157,10 +158,4 @@ def _page(
 
 
 def _asked_session(event: Event, text: str | None) -> Session | None:
-    return get_session(event, _number(text)) if text else None
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise NotFound
-    return int(text)
+    return get_session(event, key_from(text)) if text else None

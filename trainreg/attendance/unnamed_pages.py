@@ -22,8 +22,9 @@ from trainreg.events.models import Event, Session
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import key_from, whole_number
 from trainreg.kernel.permissions import Permission
-from trainreg.kernel.refusals import Invalid, NotFound, Refused
+from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.people.rules import Level, Sex
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.web.access import current_actor, may, needs
@@ -90,9 +91,7 @@ def _asked(event: Event, text: str | None) -> Session | None:
     """The session in the address; without one, the first, if there is any."""
     if not text:
         return next(iter(event.planned_sessions), None)
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise NotFound
-    return get_session(event, int(text))
+    return get_session(event, key_from(text))
 
 
 def _lines_in(values: MultiDict[str, str]) -> list[Line]:
@@ -107,14 +106,15 @@ def _cells(lines: Sequence[Line], agencies: Iterable[Agency]) -> dict[unnamed.Ce
     for line in lines:
         if line.people in {"", "0"}:
             continue
-        if not (line.people.isascii() and line.people.isdecimal() and len(line.people) < 8):
+        people = whole_number(line.people, digits=7)
+        if people is None:
             raise unnamed.NoCount(most=MOST_UNNAMED)
         if (line.agency and line.agency not in by_code) or line.sex not in set(Sex) or line.level not in set(Level):
             raise UnknownCell
         cell = unnamed.Cell(by_code.get(line.agency), Sex(line.sex), Level(line.level))
         if cell in found:
             raise CountedTwice
-        found[cell] = int(line.people)
+        found[cell] = people
     return found
 
 

@@ -35,6 +35,7 @@ from trainreg.events.rules import (
 from trainreg.events.session_rows import CLOCK_PROBLEMS, SessionForm, not_laid_yet, row_of_plan, row_of_session
 from trainreg.kernel import clock
 from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
 from trainreg.web.fields import (
@@ -94,8 +95,7 @@ class TicksField(SelectMultipleField):
     @property
     def ids(self) -> frozenset[int]:
         """The ticked ids; 0, which no row has, stands for what is not a number."""
-        ticked = [text for text in self.data or [] if text]
-        return frozenset(int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0 for text in ticked)
+        return frozenset(whole_number(text) or 0 for text in self.data or [] if text)
 
 
 class EventForm(PlaceRows, Form):

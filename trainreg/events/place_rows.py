@@ -16,6 +16,7 @@ from trainreg.events.models import Event
 from trainreg.events.refusals import GroupTwice, GroupWithoutName, QuotaTwice, UnknownQuotaAgency
 from trainreg.events.rules import MOST_ROWS_OF_PLACES
 from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.types import Text
 from trainreg.web.fields import RowsField, WholeField
@@ -188,4 +189,5 @@ def _need_places(field: WholeField) -> None:
 def _number(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else _UNKNOWN
+    number = whole_number(text)
+    return _UNKNOWN if number is None else number

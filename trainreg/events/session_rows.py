@@ -16,6 +16,7 @@ from trainreg.events.models import Session
 from trainreg.events.rules import ClockProblem, SessionPlan, SessionProblem, SessionStatus, clock_problem
 from trainreg.kernel import clock
 from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.types import Text
 from trainreg.web.fields import ClockField, DayField, DecimalField, TimezoneField
 from trainreg.web.forms import LineField
@@ -175,4 +176,5 @@ def _blame(field: Field, sentence: str) -> None:
 def _number(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else _UNKNOWN
+    number = whole_number(text)
+    return _UNKNOWN if number is None else number

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.kernel import clock
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Refused
 from trainreg.me.blueprint import blueprint
 from trainreg.me.models import Visit
@@ -89,9 +90,10 @@ def _count_idle_time_anew(response: Response) -> Response:
 def _secret_in(cookie: str) -> str | None:
     """The secret of a cookie that we sealed less than two hours ago."""
     parts = cookie.split(".")
-    if len(parts) != 3 or not parts[1].isascii() or not parts[1].isdecimal() or len(parts[1]) > 12:
+    minute = whole_number(parts[1], digits=12) if len(parts) == 3 else None
+    if minute is None:
         return None
-    secret, minute, seal = parts[0], int(parts[1]), parts[2]
+    secret, _minute, seal = parts
     is_ours = hmac.compare_digest(_seal(secret, minute).encode(), seal.encode())
     is_fresh = clock.now().timestamp() - 60 * minute < IDLE.total_seconds() + 60
     return secret if is_ours and is_fresh else None

@@ -9,6 +9,7 @@ from trainreg.agencies.models import Agency
 from trainreg.events.models import Event
 from trainreg.events.queries import door_of
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.sheets import LARGEST_FILE, read_sheet
@@ -219,4 +220,5 @@ def _back(slug: str) -> Response:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else -1
+    number = whole_number(text or "", digits=5)
+    return -1 if number is None else number

@@ -15,6 +15,7 @@ from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.languages import in_language
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.paper.badges_pdf import Badge, draw_badges
@@ -46,7 +47,11 @@ def badges(slug: str) -> tuple[str, int]:
 def print_badges(slug: str) -> tuple[str, int] | Response:
     """A POST, because it is written down who took the names along."""
     event, form = get_event(slug), BadgesForm()
-    ticked = None if "all" in request.form else {int(one) for one in request.form.getlist("person") if _is_key(one)}
+    ticked = (
+        None
+        if "all" in request.form
+        else {key for one in request.form.getlist("person") if (key := whole_number(one)) is not None}
+    )
     try:
         if not form.validate():
             return _page(event, form)
@@ -99,7 +104,3 @@ def _badge(one: Registration, event: Event) -> Badge:
         role=" / ".join(dict.fromkeys(roles)),
         code=pass_code(one.reference),
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -4,6 +4,7 @@ import base64
 import hmac
 from dataclasses import dataclass
 
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.tokens import ALPHABET, random_letters
 from trainreg.paper.rules import CODE_MARK
 from trainreg.web.links import secret_for
@@ -32,12 +33,12 @@ def page_code(key: str, page: int) -> str:
 def read_page_code(code: str) -> PageCode | None:
     """Which page it is; None for whatever this installation did not print."""
     parts = code.strip().upper().split(":")
-    if len(parts) != 4 or parts[0] != CODE_MARK or not (parts[2].isascii() and parts[2].isdecimal()):
+    if len(parts) != 4 or parts[0] != CODE_MARK:
         return None
-    _mark, key, page, proof = parts
-    if len(page) > 4 or not hmac.compare_digest(_proof(key, int(page)).encode(), proof.encode()):
+    key, page, proof = parts[1], whole_number(parts[2], digits=4), parts[3]
+    if page is None or not hmac.compare_digest(_proof(key, page).encode(), proof.encode()):
         return None
-    return PageCode(key, int(page))
+    return PageCode(key, page)
 
 
 def _proof(key: str, page: int) -> str:

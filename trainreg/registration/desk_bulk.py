@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from trainreg.events.models import Event
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.permissions import Permission
 from trainreg.registration import bulk
 from trainreg.registration.blueprint import blueprint
@@ -28,13 +29,13 @@ def decide_all(slug: str) -> tuple[str, int] | Response:
     filters, to_status = filters_of(event), ACTIONS.get(request.form.get("action", ""))
     if to_status is None:
         return _page(event, status=422, is_unanswered=True)
-    expected = request.form.get("expected", "")
+    expected = whole_number(request.form.get("expected", ""))
     try:
         result = bulk.decide_matching(
             event,
             filters.wanted,
             to_status,
-            expected=int(expected) if expected.isascii() and expected.isdecimal() and len(expected) < 10 else -1,
+            expected=-1 if expected is None else expected,
             by=current_actor(),
             reason=reason_given(),
         )

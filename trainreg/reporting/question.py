@@ -10,6 +10,7 @@ from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import find_agency_by_code
 from trainreg.events.models import Event
 from trainreg.events.queries import find_event
+from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Invalid, NotFound
 from trainreg.people.rules import Sex
 from trainreg.programme.models import Outcome, Project
@@ -128,8 +129,8 @@ def _event(project: Project, slug: str | None) -> Event | None:
 def _outcome(project: Project, text: str | None) -> Outcome | None:
     if text is None:
         return None
-    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(HIGHEST_OUTCOME))
-    found = next((one for one in project.outcomes if is_number and one.number == int(text)), None)
+    number = whole_number(text, digits=len(str(HIGHEST_OUTCOME)))
+    found = next((one for one in project.outcomes if one.number == number), None)
     if found is None:
         raise UnknownOutcome
     return found
