@@ -1,6 +1,5 @@
 """The code on a room's screen: it changes every thirty seconds and is kept nowhere."""
 
-import base64
 import hmac
 from datetime import UTC, datetime, timedelta
 
@@ -12,8 +11,8 @@ from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventStatus, SessionStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
-from trainreg.kernel.tokens import ALPHABET, normalised
-from trainreg.web.links import secret_for
+from trainreg.kernel.tokens import normalised
+from trainreg.web.links import letters_for
 
 STEP = 30  # seconds
 LETTERS = 6
@@ -21,9 +20,7 @@ LETTERS = 6
 
 def code_for(session_id: int, step: int) -> str:
     """The code of a session in one step of time: six letters, 30 bits."""
-    secret = base64.urlsafe_b64decode(secret_for("kiosk", f"{session_id}/{step}") + "=")
-    bits = int.from_bytes(secret[:4], "big")
-    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(LETTERS))
+    return letters_for("kiosk", f"{session_id}/{step}", LETTERS)
 
 
 def code_now(session_id: int) -> str:

@@ -1,13 +1,12 @@
 """What the QR code of a page says: which sheet and which page of it, and that this installation printed it."""
 
-import base64
 import hmac
 from dataclasses import dataclass
 
 from trainreg.kernel.numbers import whole_number
-from trainreg.kernel.tokens import ALPHABET, random_letters
+from trainreg.kernel.tokens import random_letters
 from trainreg.paper.rules import CODE_MARK
-from trainreg.web.links import secret_for
+from trainreg.web.links import letters_for
 
 _PROOF, _KEY = 13, 10
 
@@ -42,6 +41,4 @@ def read_page_code(code: str) -> PageCode | None:
 
 
 def _proof(key: str, page: int) -> str:
-    secret = base64.urlsafe_b64decode(secret_for("sheet", f"{key}/{page}") + "=")
-    bits = int.from_bytes(secret[:9], "big")
-    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(_PROOF))
+    return letters_for("sheet", f"{key}/{page}", _PROOF)

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from trainreg.kernel.tokens import ALPHABET
+
 
 def absolute(endpoint: str, **values: str) -> str:
     """A full link, from the configured base URL only: a forged Host header cannot get into a mail."""
@@ -34,6 +36,13 @@ def secret_for(purpose: str, name: str) -> str:
     own = str(current_app.config["SECRET_KEY"]).encode()
     made = hmac.new(own, f"{purpose}/{name}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(made.digest()).decode().rstrip("=")
+
+
+def letters_for(purpose: str, name: str, count: int) -> str:
+    """The same as letters that people can read out: 5 bits each."""
+    secret = base64.urlsafe_b64decode(secret_for(purpose, name) + "=")
+    bits = int.from_bytes(secret[: -(-5 * count // 8)], "big")
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(count))
 
 
 def personal_link(thing: str, signature: str = UNSIGNED) -> str:
