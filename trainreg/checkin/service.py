@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from trainreg.attendance.arrivals import Arrival, record_arrivals
 from trainreg.attendance.ledger import Cell
 from trainreg.attendance.models import Attendance
@@ -34,7 +32,7 @@ from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, table_of
+from trainreg.kernel.db import db, insert_unless_known
 from trainreg.kernel.refusals import Refused
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
@@ -274,10 +272,8 @@ def _row(
 def _insert(rows: list[dict[str, Any]]) -> None:
     """Write the scans; of one that another request wrote at this moment the first stays."""
     if rows:
-        is_postgres = db.engine.dialect.name == "postgresql"
-        insert: Any = postgresql.insert if is_postgres else sqlite.insert
         db.session.flush()
-        db.session.execute(insert(table_of(Scan)).on_conflict_do_nothing(index_elements=["key"]), rows)
+        insert_unless_known(Scan, rows, unique="key")
 
 
 def _settle(door: Door, judged: Iterable[Judged], *, by: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Table, event, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.sql.base import ExecutableOption
@@ -130,6 +131,12 @@ def _begin(connection: Connection) -> None:
 def _refuse_writes_while_reading(session: Session, _context: Any, _instances: Any) -> None:
     if not _writing.get() and (session.new or session.deleted or session.dirty):
         raise WriteWhileReading("a GET request tried to write to the database")
+
+
+def insert_unless_known(model: type[Base], rows: list[dict[str, Any]], *, unique: str) -> None:
+    """Insert rows; of one whose `unique` column another request wrote at this moment the first stays."""
+    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(table_of(model)).on_conflict_do_nothing(index_elements=[unique]), rows)
 
 
 def is_new(row: Row) -> bool:

@@ -5,12 +5,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.db import db, lock_row, table_of
+from trainreg.kernel.db import db, insert_unless_known, lock_row
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.drafts import Draft, columns_of
 from trainreg.outbox.models import Message, MessageStatus
@@ -84,9 +83,7 @@ def queue_each(drafts: Iterable[Draft]) -> int:
         {**columns_of(draft), "next_try_at": now, "created_at": now} for key, draft in wanted.items() if key not in told
     ]
     if rows:
-        is_postgres = db.engine.dialect.name == "postgresql"
-        insert: Any = postgresql.insert if is_postgres else sqlite.insert
-        db.session.execute(insert(table_of(Message)).on_conflict_do_nothing(index_elements=["key"]), rows)
+        insert_unless_known(Message, rows, unique="key")
     return len(rows)
 
 
