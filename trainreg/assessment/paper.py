@@ -189,13 +189,12 @@ def list_to_mark(event: Event, *, also_marked: bool, also: Collection[int] = ())
         if also_marked or answer.points is None or answer.id in also:
             questions[answer.question_id] = answer.question
             found.setdefault(answer.question_id, []).append(answer)
-    return [ToMark(questions[key], sorted(answers, key=_shuffled)) for key, answers in found.items()]
+    return [ToMark(questions[key], sorted(answers, key=_digest)) for key, answers in found.items()]
 
 
 def mark_shown(answer: TestAnswer) -> str:
     """The mark and the words as the page carries them: the points, a colon, a digest of the words."""
-    digest = sha256(f"{answer.id}/{answer.value}".encode()).hexdigest()[:16]
-    return f"{plain_number(answer.points) if answer.points is not None else ''}:{digest}"
+    return f"{plain_number(answer.points) if answer.points is not None else ''}:{_digest(answer)[:16]}"
 
 
 def mark(event: Event, points: Mapping[int, Decimal], *, shown: Mapping[int, str], by: Actor) -> int:
@@ -245,5 +244,6 @@ def _written(event: Event) -> Sequence[TestAnswer]:
     return [answer for answer in db.session.scalars(statement) if answer.value]
 
 
-def _shuffled(answer: TestAnswer) -> str:
+def _digest(answer: TestAnswer) -> str:
+    """Names an answer and its words; in its order answers stand shuffled, and the same for everybody who marks."""
     return sha256(f"{answer.id}/{answer.value}".encode()).hexdigest()

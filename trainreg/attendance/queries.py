@@ -85,7 +85,7 @@ class Grid:
 
 def grid_of(event: Event) -> Grid:
     """The whole grid, people by name; the number of queries does not depend on how many they are."""
-    registrations = _list_confirmed(event.id)
+    registrations = list_confirmed(event.id)
     marks: dict[int, dict[int, Mark]] = {registration.id: {} for registration in registrations}
     sessions = event.planned_sessions
     planned = {session.id for session in sessions}
@@ -201,7 +201,8 @@ def list_changes_of(registration_id: int) -> Sequence[AttendanceChange]:
     return db.session.scalars(statement).all()
 
 
-def _list_confirmed(event_id: int) -> Sequence[Registration]:
+def list_confirmed(event_id: int, among: Collection[int] | None = None) -> Sequence[Registration]:
+    """Confirmed people in the order of every list of an event; with `among`, of these registrations alone."""
     statement = (
         select(Registration)
         .join(Registration.person)
@@ -209,4 +210,6 @@ def _list_confirmed(event_id: int) -> Sequence[Registration]:
         .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.CONFIRMED)
         .order_by(Person.family_name, Person.given_name, Registration.id)
     )
+    if among is not None:
+        statement = statement.where(Registration.id.in_(among))
     return db.session.scalars(statement).all()

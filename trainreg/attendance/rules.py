@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from trainreg.kernel import clock
+
 
 class AttendanceState(StrEnum):
     """What is known of one person at one session; no mark at all means that nobody has said."""
@@ -56,6 +58,11 @@ def is_open_for_marks(*, now: datetime, starts_at: datetime) -> bool:
 def may_mark(state: AttendanceState | None, *, now: datetime, starts_at: datetime) -> bool:
     """Whether this can be said now: before a session opens people can only be excused, or a mark be taken back."""
     return state in {None, AttendanceState.EXCUSED} or is_open_for_marks(now=now, starts_at=starts_at)
+
+
+def session_label(starts_at: datetime, timezone: str) -> str:
+    """A session in histories: its day and hour on the wall clock of its place, such as 2013-03-05 09:00."""
+    return f"{clock.local(starts_at, timezone):%Y-%m-%d %H:%M}"
 
 
 def restated(known: Mark | None, state: AttendanceState) -> Mark:

@@ -11,7 +11,16 @@ from trainreg.attendance.confirmations import is_confirmed_by, not_yet_told
 from trainreg.attendance.ledger import Cell, Change
 from trainreg.attendance.models import Attendance, AttendanceBatch
 from trainreg.attendance.queries import find_last_action, list_later_changes, list_marks
-from trainreg.attendance.rules import AttendanceState, Mark, Source, may_mark, minutes_fit, restated, settled
+from trainreg.attendance.rules import (
+    AttendanceState,
+    Mark,
+    Source,
+    may_mark,
+    minutes_fit,
+    restated,
+    session_label,
+    settled,
+)
 from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
@@ -230,8 +239,8 @@ def mark_chosen(
 
 
 def label_of(session: Session) -> str:
-    """A session in histories: its day and hour on the wall clock of its place, such as 2013-03-05 09:00."""
-    return f"{clock.local(session.starts_at, session.timezone):%Y-%m-%d %H:%M}"
+    """A session in histories, see `rules.session_label`."""
+    return session_label(session.starts_at, session.timezone)
 
 
 def _lock_registrations(event: Event, registration_ids: Collection[int]) -> dict[int, Registration]:

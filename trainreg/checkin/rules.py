@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from trainreg.attendance.rules import AttendanceState, Mark, Source, is_open_for_marks
+from trainreg.attendance.rules import AttendanceState, Mark, Source, is_open_for_marks, session_label
 from trainreg.registration.rules import RegistrationStatus
 
 
@@ -75,8 +75,8 @@ class Block:
 
     @property
     def label(self) -> str:
-        """The session in histories, as `attendance.service.label_of` writes it."""
-        return f"{self.starts_at.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M}"
+        """The session in histories."""
+        return session_label(self.starts_at, self.timezone)
 
     def has_open_door(self, moment: datetime) -> bool:
         """Whether the door is open: from an hour before the start until the end."""

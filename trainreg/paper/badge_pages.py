@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainreg.attendance.forms import MOST_CELLS, TooManyTicked
+from trainreg.attendance.queries import list_confirmed
 from trainreg.audit import service as audit
 from trainreg.certificates.downloads import file_download
 from trainreg.events.models import Event
@@ -22,7 +23,6 @@ from trainreg.paper.badges_pdf import Badge, draw_badges
 from trainreg.paper.blueprint import blueprint
 from trainreg.paper.content import languages_of, row_list
 from trainreg.paper.forms import BadgesForm
-from trainreg.paper.queries import list_confirmed
 from trainreg.paper.refusals import NobodyToPrint
 from trainreg.paper.sheets_pdf import undrawable
 from trainreg.registration.models import Registration

@@ -1,6 +1,6 @@
 """Sheets, the people on them, and their scans."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 from trainreg.paper.models import SheetScan, SignInSheet
 from trainreg.paper.rules import MOST_COLUMNS
-from trainreg.people.models import Person
 from trainreg.registration.models import Registration
-from trainreg.registration.rules import RegistrationStatus
 
 
 @dataclass(frozen=True)
@@ -32,20 +30,6 @@ def days_of(event: Event) -> list[Day]:
     for session in event.planned_sessions:
         found.setdefault(clock.local(session.starts_at, session.timezone).date(), []).append(session)
     return [Day(on, sessions) for on, sessions in sorted(found.items()) if 1 < len(sessions) <= MOST_COLUMNS]
-
-
-def list_confirmed(event_id: int, among: Collection[int] | None = None) -> Sequence[Registration]:
-    """Confirmed people in the order of every list of an event; with `among`, of these registrations alone."""
-    statement = (
-        select(Registration)
-        .join(Registration.person)
-        .options(contains_eager(Registration.person), joinedload(Registration.agency))
-        .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.CONFIRMED)
-        .order_by(Person.family_name, Person.given_name, Registration.id)
-    )
-    if among is not None:
-        statement = statement.where(Registration.id.in_(among))
-    return db.session.scalars(statement).all()
 
 
 def people_of(sheet: SignInSheet) -> list[Registration]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
+from trainreg.attendance.queries import list_confirmed
 from trainreg.audit import service as audit
 from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
@@ -11,7 +12,7 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.paper.codes import PageCode, new_key
 from trainreg.paper.models import SheetScan, SignInSheet
-from trainreg.paper.queries import find_same_scan, find_sheet, list_confirmed
+from trainreg.paper.queries import find_same_scan, find_sheet
 from trainreg.paper.refusals import NoBlankRow, NothingToSign, OtherSession, SentBefore, WhichSession, WrongSheet
 from trainreg.paper.rules import MOST_BLANK_ROWS, MOST_COLUMNS
 from trainreg.questions.uploads import Upload

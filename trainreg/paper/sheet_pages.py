@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from trainreg.attendance.queries import list_confirmed
 from trainreg.certificates.downloads import file_download
 from trainreg.events.models import Event, Session
 from trainreg.events.queries import get_event, project_of_event
@@ -17,7 +18,7 @@ from trainreg.paper import service
 from trainreg.paper.blueprint import blueprint
 from trainreg.paper.content import content_of, languages_of, row_list
 from trainreg.paper.forms import MOST_MEGABYTES, PrintForm, ScanForm
-from trainreg.paper.queries import days_of, get_scan, get_sheet, list_confirmed, list_scans, list_sheets
+from trainreg.paper.queries import days_of, get_scan, get_sheet, list_scans, list_sheets
 from trainreg.paper.refusals import NothingToSign
 from trainreg.paper.rules import pages_of
 from trainreg.paper.scans import LARGEST_SCAN, code_in
