@@ -16,8 +16,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests import factories as make
-from tests.benchmarks.hello import prepare as prepare_bare
-from tests.benchmarks.test_registration import CLIENTS, cpu_each, cpu_of
+from tests.benchmarks.test_registration import CLIENTS, cpu_of, yardsticks
 from tests.checkin.devices import Device
 from tests.registration.crowd import fill
 from tests.registration.server import running
@@ -51,13 +50,8 @@ def prepare(app: Flask) -> tuple[str, str, list[str]]:
 
 @pytest.mark.slow
 def test_cpu_of_a_scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("hello", "product"):
-        (tmp_path / name).mkdir()
-    with running(tmp_path / "hello", "tests.benchmarks.hello:app") as bare:
-        with bare.app.app_context():
-            prepare_bare(db.engine)
-        hello = cpu_each(bare, lambda browser, _number: browser.get("/"))
-        barest = cpu_each(bare, lambda browser, number: browser.send("/register", {"name": f"Saran {number}"}))
+    hello, barest = yardsticks(tmp_path / "hello")
+    (tmp_path / "product").mkdir()
     with running(tmp_path / "product", "wsgi:app") as server:
         slug, email, passes = prepare(server.app)
         devices = [Device(server.port, slug).sign_in(email) for _ in range(CLIENTS)]

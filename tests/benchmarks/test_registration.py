@@ -57,6 +57,17 @@ def cpu_each(server: Server, press: Callable[[Browser, int], object]) -> float:
     return (cpu_of(server.pid) - before) / (CLIENTS * EACH)
 
 
+def yardsticks(folder: Path) -> tuple[float, float]:
+    """Milliseconds of CPU of a hello-world and of the barest registration, on a server of their own."""
+    folder.mkdir()
+    with running(folder, "tests.benchmarks.hello:app") as bare:
+        with bare.app.app_context():
+            prepare_bare(db.engine)
+        hello = cpu_each(bare, lambda browser, _number: browser.get("/"))
+        barest = cpu_each(bare, lambda browser, number: browser.send("/register", {"name": f"Saran {number}"}))
+    return hello, barest
+
+
 def prepare(app: Flask) -> tuple[str, dict[str, str]]:
     """An event with places for ten ministries, some kept for them; the address and a filled form."""
     with app.app_context():
@@ -76,13 +87,8 @@ def own_answers(number: int) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_cpu_of_a_registration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("hello", "product"):
-        (tmp_path / name).mkdir()
-    with running(tmp_path / "hello", "tests.benchmarks.hello:app") as bare:
-        with bare.app.app_context():
-            prepare_bare(db.engine)
-        hello = cpu_each(bare, lambda browser, _number: browser.get("/"))
-        barest = cpu_each(bare, lambda browser, number: browser.send("/register", {"name": f"Saran {number}"}))
+    hello, barest = yardsticks(tmp_path / "hello")
+    (tmp_path / "product").mkdir()
     with running(tmp_path / "product", "wsgi:app") as server:
         public, answers = prepare(server.app)
         statuses: list[int] = []
