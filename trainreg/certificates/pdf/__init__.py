@@ -1,0 +1,1 @@
+"""From a page described as plain data to the bytes of a tagged, archival, signed PDF, the same bytes every time."""
