@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from flask_babel import lazy_gettext as _l
 
 from trainreg.certificates.keys.rules import KeyAlgorithm
@@ -24,7 +24,8 @@ PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 # What a paper says must be told apart from forgeries for a working life; a key is changed long before.
 LIFETIME = timedelta(days=365 * 25)
-DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+# RFC 9336, and what NSS, on which poppler and Firefox stand, asks of whoever signs a document.
+_PURPOSES = (ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION)
 _KID_LETTERS = 12
 _LONGEST_NAME = 64  # of a name in a certificate (RFC 5280, upper bounds)
 _SMALLEST_RSA, _LARGEST_RSA = 2048, 4096
@@ -96,7 +97,7 @@ def self_signed(key: PrivateKey, *, organisation: str, site: str, at: datetime) 
         .not_valid_after(at + LIFETIME)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_SIGNS_DOCUMENTS, critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(_PURPOSES), critical=False)
         .add_extension(identifier, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False)
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(site)]), critical=False)
