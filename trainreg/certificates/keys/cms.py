@@ -24,8 +24,8 @@ from trainreg.certificates.keys.rules import KeyAlgorithm
 from trainreg.certificates.keys.x509 import PrivateKey, PublicKey, algorithm_of, name_in, public_key_of
 
 _SEQUENCE, _SET, _OCTETS, _FIRST, _ONE = 0x30, 0x31, 0x04, 0xA0, b"\x02\x01\x01"
-# Bytes of a DER signature on P-256: two numbers of 33 at most and what frames them. Each byte that it is shorter makes it
-# some 256 times rarer: one of fewer than 60 will never be seen.
+# Bytes of a DER signature on P-256: two numbers of 33 at most, and what frames them. Each byte less is some 256 times
+# rarer, so that one of fewer than 60 will never be seen.
 _LENGTHS_ECDSA = range(60, 73)
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _SIGNATURE_NAMES = {KeyAlgorithm.ES256: "sha256_ecdsa", KeyAlgorithm.RS256: "rsassa_pkcs1v15"}
