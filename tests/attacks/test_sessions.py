@@ -214,6 +214,8 @@ def test_signing_in_takes_as_long_for_nobody(pages: Pages, world: World) -> None
 
 
 MAILS = {"correspondence.message_html", "correspondence.kind_html"}
+# What verifiers fetch: it names keys and the organisation, and nobody.
+FOR_EVERYBODY = {"credentials.did_document", "credentials.issuer", "credentials.key_set"}
 
 
 def test_personal_pages_are_kept_nowhere(app: Flask, pages: Pages, house: House) -> None:
@@ -227,6 +229,7 @@ def test_personal_pages_are_kept_nowhere(app: Flask, pages: Pages, house: House)
         wanted = (
             "no-cache" if endpoint in {"events.feed", "events.calendar_file"} else wanted
         )  # public, and asked again
+        wanted = "public, max-age=300" if endpoint in FOR_EVERYBODY else wanted
         assert kept == wanted, f"{address}: {kept}"
         policy = answer.headers["Content-Security-Policy"]
         assert policy == MAIL_POLICY if endpoint in MAILS else "frame-ancestors 'none'" in policy, address
