@@ -36,10 +36,10 @@ class Stretch:
 class Setting:
     """A line of text as it stands on paper: `advance` in thousandths of the type size.
 
-    `gaps` counts the places where tracking goes. `is_plain` when its glyphs, one beside the other, read back as
-    the text; otherwise the file must say the text beside them: with the line, or with the whole paragraph where a part of it
-    `is_turned` (runs from right to left: readers turn its glyphs about themselves). `broken` are the characters that
-    had nothing to stand on.
+    `gaps` counts the places where tracking goes. `is_plain` when its glyphs, one beside the other, read back as the
+    text; otherwise the file must say the text beside them: with the line, or with the whole paragraph where a part of
+    it `is_turned` (runs from right to left: readers turn its glyphs about themselves). `broken` are the characters
+    that had nothing to stand on.
     """
 
     text: str
