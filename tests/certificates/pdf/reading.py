@@ -17,7 +17,7 @@ _TOKENS = re.compile(
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A marked part of a page: its glyphs and places (thousandths of the size), the words beside them, what they read as."""
+    """A marked part of a page: its glyphs with their places, the words beside them, and what they read as."""
 
     glyphs: list[Placed]
     actual: str

@@ -108,19 +108,22 @@ def picture(content: bytes, folder: Path, dpi: int = 100) -> Image.Image:
     return Image.open(io.BytesIO((folder / "picture.png").read_bytes()))
 
 
+GIVEN = (
+    ("Enkhtuya", "Энхтуяа"), ("Bold", "Болд"), ("Oyuun", "Оюун"), ("Ulzii", "Өлзий"), ("Sarnai", "Сарнай"),
+    ("Temuulen", "Тэмүүлэн"), ("Nomin", "Номин"), ("Khulan", "Хулан"), ("Dulam", "Дулам"), ("Zaya", "Зая"),
+)  # fmt: skip
+FAMILY = (
+    ("Batbayar", "Батбаярын"), ("Dorj", "Доржийн"), ("Ganbaatar", "Ганбаатарын"), ("Munkhbat", "Мөнхбатын"),
+    ("Tserendorj", "Цэрэндоржийн"), ("Purev", "Пүрэвийн"), ("Lkhagva", "Лхагвын"), ("Jargal", "Жаргалын"),
+    ("Chimed", "Чимэдийн"), ("Ochir", "Очирын"),
+)  # fmt: skip
+
+
 def several(count: int) -> Sequence[Page]:
     """So many certificates for different people."""
-    given = ("Enkhtuya", "Bold", "Oyuun", "Ulzii", "Sarnai", "Temuulen", "Nomin", "Khulan", "Dulam", "Zaya")
-    family = (
-        "Batbayar",
-        "Dorj",
-        "Ganbaatar",
-        "Munkhbat",
-        "Tserendorj",
-        "Purev",
-        "Lkhagva",
-        "Jargal",
-        "Chimed",
-        "Ochir",
-    )
-    return [certificate(f"{family[number // 10 % 10]} {given[number % 10]}", number=number) for number in range(count)]
+    pages = []
+    for number in range(count):
+        given, given_mn = GIVEN[number % 10]
+        family, family_mn = FAMILY[number // 10 % 10]
+        pages.append(certificate(f"{family} {given}", f"{family_mn} {given_mn}", number))
+    return pages
