@@ -15,18 +15,11 @@ from typing import Any, ClassVar
 
 from trainreg.certificates.designs import records as read
 from trainreg.certificates.designs.records import entry
+from trainreg.certificates.pdf.faces import FAMILIES as FAMILIES
 from trainreg.certificates.rules import CertificateKind
 
 FORMAT = "trainreg-design-1"
 PAGES = {"landscape": (297.0, 210.0), "portrait": (210.0, 297.0)}
-FAMILIES = (
-    "serif",
-    "serif-bold",
-    "serif-italic",
-    "display-bold",
-    "sans",
-    "sans-bold",
-)
 LANGUAGES = ("en", "mn", "fr", "es")
 MOST_ELEMENTS, MOST_ORNAMENTS, MOST_PARAGRAPHS, MOST_COLOURS = 40, 40, 12, 16
 SMALLEST_TYPE = 5.0
