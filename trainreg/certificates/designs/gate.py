@@ -147,7 +147,7 @@ def _of_file(certificates: Sequence[tuple[CertificateFacts, Page]]) -> Iterator[
         yield _("A certificate would have %(size)s kB; at most 100 may be.", size=len(single) // 1000)
     for profile in ("3a", "ua1"):
         if failures := judge.validate_pdf_bytes(content, profile=profile).failures:
-            yield _("The file would not keep to %(profile)s: %(rule)s", profile=profile, rule=str(failures[0])[:200])
+            yield _("The file would not keep to %(profile)s: %(rule)s", profile=profile, rule=failures[0].message)
     for (facts, _drawn), shown in zip(certificates, PdfReader(io.BytesIO(content)).pages, strict=True):
         text = " ".join(shown.extract_text().split())
         wanted = [facts.register_number, *(facts.names[language] for language in facts.languages)]

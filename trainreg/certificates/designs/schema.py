@@ -45,7 +45,7 @@ class Upright(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(read.Row):
     """A rectangle on the page."""
 
     x: float
