@@ -8,7 +8,6 @@ from itertools import combinations
 
 from trainreg.certificates.designs import refusals, templates
 from trainreg.certificates.designs.schema import (
-    FAMILIES,
     SMALLEST_TYPE,
     Band,
     Box,
@@ -22,6 +21,7 @@ from trainreg.certificates.designs.schema import (
     VerticalElement,
 )
 from trainreg.certificates.designs.wording_2 import FACTS, PARTS
+from trainreg.certificates.pdf.faces import FAMILIES
 
 _ALL = FACTS | PARTS
 _TOLERANCE = 0.01

@@ -1,4 +1,4 @@
-"""What a design file says: the parts of a design as frozen data, and how a file becomes one (docs/certificate-designs.md).
+"""What a design file says, as frozen data, and how a file becomes it (docs/certificate-designs.md).
 
 Places are millimetres from the upper left corner, sizes of type are points. `parse` refuses with a sentence whatever it
 does not know; `canonical` writes a design in its one form (RFC 8785), and the SHA-256 of that is its name for ever.
@@ -16,7 +16,6 @@ from typing import Any, ClassVar
 from trainreg.certificates.designs import records as read
 from trainreg.certificates.designs.records import entry
 from trainreg.certificates.designs.refusals import WrongValue
-from trainreg.certificates.pdf.faces import FAMILIES as FAMILIES
 from trainreg.certificates.rules import CertificateKind
 
 FORMAT = "trainreg-design-1"
@@ -115,7 +114,7 @@ class Paragraph:
     leading: float = entry(read.number(0.8, 3), default=1.25)
 
 
-def _paragraph(told: Any, element: str, key: str) -> Paragraph:
+def _paragraph(told: Any, element: str, _key: str) -> Paragraph:
     return read.read_record(Paragraph, told, element)
 
 
@@ -322,13 +321,13 @@ GROUND_KINDS: Mapping[str, type[Any]] = {
 }
 
 
-def _element(told: Any, element: str, key: str) -> Element:
+def _element(told: Any, _within: str, key: str) -> Element:
     name = told.get("id") if isinstance(told, dict) else None
     part: Element = _of_kind(ELEMENT_KINDS, told, name[:40] if isinstance(name, str) else key)
     return part
 
 
-def _ornament(told: Any, element: str, key: str) -> GroundPart:
+def _ornament(told: Any, _within: str, key: str) -> GroundPart:
     part: GroundPart = _of_kind(GROUND_KINDS, told, key)
     return part
 
