@@ -76,7 +76,7 @@ def test_it_is_refused_with_a_sentence(content: str | bytes, reason: type[refusa
 
 
 def test_the_sentence_names_the_element() -> None:
-    with pytest.raises(refusals.OffThePage, match="^title does not lie"):
+    with pytest.raises(refusals.OffThePage, match=r"^title does not lie"):
         parse(changed("title", box=[200, 50, 120, 20]))
 
 
