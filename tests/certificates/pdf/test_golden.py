@@ -24,7 +24,7 @@ PAGES = {"certificate": certificate(), "every script": SCRIPTS}
 
 
 def parts(page: Page) -> list[str]:
-    """A fingerprint of each object, unpacked; the signature and the table of places follow the packing, and are left."""
+    """A fingerprint of each object, unpacked; the signature and the table of places follow the packing: left out."""
     contents = Contents(draw([page], about=ABOUT, signer=SmallSigner(), attachments=[CREDENTIAL]))
     found = []
     for number in range(1, len(contents) - 1):
