@@ -26,7 +26,8 @@ ABOUT = About(
 CREDENTIAL = Attachment(
     name="credential.jwt", media_type="application/vc+jwt", content=b"eyJ0.e30.x" * 200, description="The credential"
 )
-ADDRESS = "https://training.example.org/v/7K3F-9Q2M-ABCD-EFGH-JKM0"
+CODE = "7K3F-9Q2M-ABCD-EFGH-JKM1"
+ADDRESS = f"https://training.example.org/v/{CODE}"
 INK = (0.13, 0.14, 0.17)
 
 
@@ -52,7 +53,9 @@ def sheet(*items: object, ground: bool = False) -> Page:
 
 
 def certificate(name: str = "Batbayar Enkhtuya", mongolian: str = "Батбаярын Энхтуяа", number: int = 1) -> Page:
-    """A page with everything that a certificate has."""
+    """A page with everything that a certificate has; each number has a code of its own."""
+    code = f"{CODE[:-3]}{number:03d}" if number != 1 else CODE
+    address = ADDRESS.replace(CODE, code)
     return sheet(
         spoken(line("Certificate of Training", 61, face="display-bold", size=33, tracking=0.6), tag=Tag.HEADING),
         spoken(line("Гэрчилгээ", 68.5, face="serif-bold", size=15, tracking=0.4), language="mn"),
@@ -70,10 +73,10 @@ def certificate(name: str = "Batbayar Enkhtuya", mongolian: str = "Батбая�
         spoken(line("State Secretary · Төрийн нарийн бичгийн дарга", 180, x=74, face="serif-italic", size=7.5)),
         spoken(line("S. Oyuunbileg", 175, x=223, face="serif-bold", size=9)),
         spoken(line("Chief of Mission · Дарга", 180, x=223, face="serif-italic", size=7.5)),
-        spoken(line("7K3F-9Q2M-ABCD-EFGH-JKM0", 179, face="sans-bold", size=8, tracking=0.3)),
-        spoken(line(ADDRESS, 183, size=6)),
+        spoken(line(code, 179, face="sans-bold", size=8, tracking=0.3)),
+        spoken(line(address, 183, size=6)),
         spoken(line(f"Register number MN-2012/{number:04d}", 187, face="sans-bold", size=7.5)),
-        QrCode(content=ADDRESS, x=136.5, y=146, side=24, alternative="QR code that leads to the verification page"),
+        QrCode(content=address, x=136.5, y=146, side=24, alternative="QR code that leads to the verification page"),
         ground=True,
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby
 
 import segno
 
@@ -20,6 +20,7 @@ _MASK = 3
 _QUIET_MODULES = 4
 # A long content gets more, smaller modules; less redundancy keeps them large enough to be scanned.
 _LONG_CONTENT = 200
+_DARK = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +192,10 @@ def _box(left: float, bottom: float, width: float, height: float) -> tuple[float
 def qr_squares(content: str) -> tuple[int, str]:
     """How many modules a code has on a side, and its dark ones as rectangles, from the lower left corner."""
     code = segno.make_qr(content, error="m" if len(content) <= _LONG_CONTENT else "l", mask=_MASK, boost_error=False)
-    rows = list(code.matrix)
-    squares: list[str] = []
-    for count, row in enumerate(rows):
-        start = 0
-        for dark, modules in groupby(row):
-            length = len(list(modules))
-            if dark:
-                squares.append(f"{start} {len(rows) - 1 - count} {length} 1 re")
-            start += length
+    rows = [bytes(row) for row in code.matrix]
+    squares = [
+        f"{dark.start()} {len(rows) - 1 - count} {dark.end() - dark.start()} 1 re"
+        for count, row in enumerate(rows)
+        for dark in _DARK.finditer(row)
+    ]
     return len(rows), " ".join(squares)

@@ -28,6 +28,10 @@ class Contents:
         self._places = list(_ROW.iter_unpack(rows[: len(rows) // _ROW.size * _ROW.size]))
         self._bundles: dict[int, list[str]] = {}
 
+    def __len__(self) -> int:
+        """One more than the last object's number."""
+        return len(self._places)
+
     @cached_property
     def catalogue(self) -> str:
         """The dictionary that all others hang on."""
@@ -65,7 +69,9 @@ class Contents:
 
     def _stream_at(self, place: int) -> tuple[str, bytes]:
         start = self._content.find(b">>\nstream\n", place)
-        entries = self._content[place:start].decode("latin-1")
+        entries = self._content[place : max(start, place)].decode("latin-1")
+        if "endobj" in entries:
+            raise NotOurs("an object that is no stream")
         data = start + len(b">>\nstream\n")
         length = int(one(r"/Length (\d+)", entries))
         try:

@@ -91,6 +91,9 @@ def choose(chain: Sequence[Cut], cluster: str, before: Cut | None) -> Cut | None
 def runs(text: str, chain: Sequence[Cut]) -> list[Run]:
     """The runs of a text in NFC, in reading order; ValueError for a cluster that no cut has."""
     level = levels(text)
+    if chain[0].covers(text) and not any(level) and len(set(map(script_of, text)) - {UnicodeScript.COMMON}) < 2:
+        # Most lines are of one script and one typeface: the rest would come to the same.
+        return [Run(0, len(text), chain[0], 0)] if text else []
     found: list[Run] = []
     script = UnicodeScript.COMMON
     place = 0
