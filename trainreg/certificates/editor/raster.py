@@ -57,6 +57,27 @@ def prepare_raster(content: bytes, use: PictureUse) -> Prepared:
     return written(_opened(content, use), _pixels(use))
 
 
+def as_kept(content: bytes) -> Prepared:
+    """A picture that was written by `written`, here or in another house, as it is; raises a `BadPicture` for others."""
+    if content.startswith(_SIGNATURE):
+        if _plain_png(content) != content:
+            raise UnknownPicture
+        width, height = struct.unpack(">II", content[16:24])
+        media_type = PNG
+    elif content.startswith(b"\xff\xd8\xff"):
+        if not _is_plain_jpeg(content):
+            raise UnknownPicture
+        width, height = _jpeg_sides(content)
+        media_type = JPEG
+    else:
+        raise UnknownPicture
+    if max(width, height) > _pixels(PictureUse.BACKGROUND) + 50:
+        raise PictureTooWide(width=width, height=height, most=_pixels(PictureUse.BACKGROUND))
+    _ensure_sides(width, height)
+    _opened(content, PictureUse.BACKGROUND)
+    return Prepared(media_type, width, height, content)
+
+
 def written(image: Image.Image, most: int) -> Prepared:
     """The picture, at most so many pixels long, in the smallest form that loses nothing to the eye."""
     image = _simple(image)
@@ -69,7 +90,7 @@ def written(image: Image.Image, most: int) -> Prepared:
     png = _as_png(image)
     if image.mode in {"RGB", "L"} and len(png) > 60_000:
         photograph = _as_jpeg(image)
-        if len(photograph) * 3 < len(png):
+        if len(photograph) * 2 < len(png):
             return Prepared(JPEG, *image.size, photograph)
     return Prepared(PNG, *image.size, png)
 
@@ -160,3 +181,16 @@ def _jpeg_sides(content: bytes) -> tuple[int, int]:
             return int.from_bytes(content[at + 7 : at + 9], "big"), int.from_bytes(content[at + 5 : at + 7], "big")
         at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
     raise BrokenPicture
+
+
+def _is_plain_jpeg(content: bytes) -> bool:
+    """Whether nothing but the picture stands in it: no notes, no places, no thumbnails, nothing behind the end."""
+    at = 2
+    while at + 4 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == 0xDA:
+            return content.endswith(b"\xff\xd9") and content.find(b"\xff\xd9", at) == len(content) - 2
+        if marker in _WITHOUT_LENGTH or 0xE1 <= marker <= 0xEF or marker == 0xFE:
+            return False
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return False

@@ -98,7 +98,10 @@ def _rebuilt(root: Element, width: float, height: float) -> Element:
                 raise NotDrawnSvg(what=f"> {MOST_ELEMENTS} shapes")
             name = _name_of(child)
             if name:
-                copy(child, SubElement(target, name, _attributes(child)), depth + 1)
+                words = _attributes(child)
+                if name == "g" and words.get("opacity", "1") not in {"1", "1.0"}:
+                    raise NotDrawnSvg(what="<g opacity>")  # it would be given to each shape, not to the whole
+                copy(child, SubElement(target, name, words), depth + 1)
 
     copy(root, clean, 0)
     return clean
@@ -166,6 +169,7 @@ def _drawn(clean: Element, width: float, height: float, most: int) -> Image.Imag
     scale = 400 / max(width, height)
     document: Any = FPDF(unit="pt", format=(width * scale, height * scale))
     document.set_auto_page_break(False)
+    document.set_margin(0)
     document.add_page()
     try:
         picture = SVGObject(tostring(clean, encoding="unicode"))
