@@ -12,6 +12,7 @@ from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
 from trainreg.certificates.editor.plans import copy_plan
+from trainreg.certificates.editor.routes import blueprint as designs
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     correspondence,
     paper,
     certificates,
+    designs,
     checkin,
     assessment,
     attendance,
