@@ -73,3 +73,12 @@ class FailsGate(Refused):
 
 class DesignArchived(Refused):
     sentence = _l("This design is archived. Bring it back before you change it.")
+
+
+class NoName(Invalid):
+    sentence = _l("Give the design a name.")
+    field = "name_en"
+
+
+class SlugTaken(Refused):
+    sentence = _l("Another design got this name at the same moment. Press again.")
