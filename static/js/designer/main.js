@@ -21,7 +21,12 @@ let isChanged = false;
 
 const rows = () => [...list.querySelectorAll(":scope > [data-row]")];
 const row = (key) => rows().find((one) => one.dataset.row === key);
-const control = (element, name) => element.querySelector(`[data-field="${name}"]`);
+const languages = form.querySelector("[name=languages]");
+/** A side of the box on the page that is shown: pages in one and in two languages may have places of their own. */
+function control(element, name) {
+  const shown = languages.value.includes("-") ? "two" : "one";
+  return element.querySelector(`[data-field="${name}"]:is([data-case=both], [data-case=${shown}])`);
+}
 const number = (element, name) => Number.parseFloat(control(element, name)?.value.replace(",", "."));
 const say = (text) => { status.textContent = text; };
 
@@ -82,12 +87,13 @@ function remove(key) {
   if (next) svg.querySelector(`[data-key="${CSS.escape(next.dataset.row)}"]`)?.focus();
 }
 
+const templateOf = (kind) => document.querySelector(`template[data-kind="${CSS.escape(kind)}"]`);
+
 /** A new row from the template of its kind, under a number that no row has. */
 function add(kind) {
   const key = String(Math.max(0, ...rows().map((one) => Number(one.dataset.row))) + 1);
-  const template = document.querySelector(`template[data-kind="${CSS.escape(kind)}"]`);
   const holder = document.createElement("template");
-  holder.innerHTML = template.innerHTML.replaceAll("__row__", key);
+  holder.innerHTML = templateOf(kind).innerHTML.replaceAll("__row__", key);
   list.append(holder.content);
   select(key);
   changed();
@@ -108,7 +114,10 @@ function shift(element, by) {
 function act(button) {
   const [verb, key] = button.value.split(/-(.*)/s);
   const element = button.closest("[data-row]");
-  if (verb === "add") add(key);
+  if (verb === "add") {
+    if (!templateOf(key)) return false;
+    add(key);
+  }
   else if (verb === "up" || verb === "down") {
     shift(element, verb === "up" ? -1 : 1);
     button.focus();
@@ -159,7 +168,7 @@ form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=action]");
   if (button && act(button)) event.preventDefault();
 });
-form.addEventListener("change", (event) => { if (!list.contains(event.target)) { isChanged = true; preview.soon(); } });
+form.addEventListener("change", (event) => { if (!list.contains(event.target)) { redraw(); preview.soon(); } });
 form.addEventListener("submit", () => { isChanged = false; });
 undo.addEventListener("click", () => step(-1));
 redo.addEventListener("click", () => step(1));

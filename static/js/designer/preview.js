@@ -18,7 +18,7 @@ export class Preview {
     const asked = (this.asked = new AbortController());
     this.busy(true);
     try {
-      const answer = await fetch(this.url, { method: "POST", body: new FormData(this.form), signal: asked.signal });
+      const answer = await fetch(this.url, { method: "POST", body: new URLSearchParams(new FormData(this.form)), signal: asked.signal });
       if (answer.redirected || !answer.headers.get("Content-Type")?.startsWith("application/json")) throw new TypeError("no preview");
       this.show(await answer.json());
     } catch (error) {

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from trainreg.certificates.designs.refusals import DesignRefused
-from trainreg.certificates.designs.schema import Design, parse
-from trainreg.certificates.editor.elements import HIDDEN, HIDDEN_OF_PAGE, new_element
+from trainreg.certificates.editor.elements import HIDDEN, HIDDEN_OF_PAGE, KINDS, PREFIX, RULE, SIDES
+from trainreg.certificates.editor.kits import designs
 from trainreg.certificates.editor.rows import MOST_ROWS, Cell, Json, Row, row_of, row_typed
 from trainreg.kernel.refusals import Invalid, Refused
-from trainreg.web.forms import _showable as showable
 
-PREFIX = "el-"
 PAGE = "page"
 
 
@@ -36,7 +34,7 @@ class Editing:
 
     @property
     def design(self) -> Json:
-        return self.whole.element | {"elements": [row.element for row in self.rows]}
+        return self.whole.element | {"elements": [closed(row.element) for row in self.rows]}
 
     @property
     def content(self) -> str:
@@ -53,11 +51,37 @@ class Editing:
         return found
 
 
+def opened(element: Json) -> Json:
+    """The element with its place spelt out: `both` where pages in one and in two languages have it alike."""
+    box = element.get("box")
+    if isinstance(box, list):
+        return element | {"box": {"both": _sides(box)}}
+    if not isinstance(box, Mapping):
+        return element
+    cases = {case: _sides(one) for case, one in box.items() if one is not None}
+    if len(cases) == 2 and cases.get("one") == cases.get("two"):
+        return element | {"box": {"both": cases["one"]}}
+    return element | {"box": cases}
+
+
+def closed(element: Json) -> Json:
+    """The element as a design's file has it."""
+    box = element.get("box")
+    if not isinstance(box, Mapping):
+        return element
+    cases = {case: [one[side] for side in SIDES] for case, one in box.items()}
+    return element | {"box": cases.get("both", cases)}
+
+
+def _sides(box: Any) -> Json:
+    return dict(zip(SIDES, box, strict=True)) if isinstance(box, list) else dict(box)
+
+
 def from_content(content: str, revision: int) -> Editing:
     """The draft as it was saved."""
     told: Json = json.loads(content)
     elements = told.pop("elements")
-    rows = [row_of(str(number), element, HIDDEN) for number, element in enumerate(elements, 1)]
+    rows = [row_of(str(number), opened(element), HIDDEN) for number, element in enumerate(elements, 1)]
     return Editing(revision, row_of(PAGE, told, HIDDEN_OF_PAGE), rows)
 
 
@@ -75,14 +99,14 @@ def from_form(form: MultiDict[str, str]) -> Editing:
         raise NotSent from error
 
 
-def judged(editing: Editing) -> Design | None:
-    """The design that was typed; None, with the sentence beside what it speaks of, when it is none."""
+def judged(editing: Editing) -> str | None:
+    """The canonical design that was typed; None, with the sentence beside what it speaks of, when it is none."""
     if editing.has_errors:
         editing.status = 422
         return None
     try:
-        return parse(editing.content)
-    except DesignRefused as refusal:
+        return designs().canonical(editing.content)
+    except Refused as refusal:
         tell(editing, refusal)
         return None
 
@@ -103,15 +127,27 @@ def _is_at(cell: Cell, key: str) -> bool:
     return cell.path == key or cell.path.endswith(f".{key}") or key.endswith(f".{cell.name}")
 
 
+def new_row(kind: str, taken: set[str]) -> Json:
+    """A new element under a name that no other has; raises NotSent for a kind that there is not."""
+    if kind not in KINDS:
+        raise NotSent
+    number = next(number for number in range(1, MOST_ROWS + 2) if f"{kind}-{number}" not in taken)
+    return designs().new_element(kind, f"{kind}-{number}")
+
+
 def pressed(editing: Editing, action: str) -> bool:
     """Add, move or remove a row, as a button without a script asks; False when the button was another."""
     verb, _dash, key = action.partition("-")
+    if verb == "add" and key == "rule":
+        element = editing.whole.element | {"ground": [*editing.whole.element.get("ground", []), dict(RULE)]}
+        editing.whole = row_of(PAGE, element, HIDDEN_OF_PAGE)
+        return True
     if verb == "add":
         number = max((int(row.key) for row in editing.rows if row.key.isdecimal()), default=0) + 1
         ids = {str(row.element.get("id", "")) for row in editing.rows}
         if len(editing.rows) >= MOST_ROWS:
             raise NotSent
-        editing.rows.append(row_of(str(number), new_element(key, ids), HIDDEN))
+        editing.rows.append(row_of(str(number), opened(new_row(key, ids)), HIDDEN))
         return True
     if verb not in {"up", "down", "remove"}:
         return False

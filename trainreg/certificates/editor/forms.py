@@ -27,11 +27,18 @@ MAILINGS = [
 _TOO_LONG = _l("Keep the name within %(max)d characters.")
 
 
-class NameForm(Form):
+class RenameForm(Form):
+    """What a design is called."""
+
+    name_en = LineField(
+        _l("Name in English"), [DataRequired(_l("Give the design a name.")), Length(max=100, message=_TOO_LONG)]
+    )
+    name_mn = LineField(_l("Name in Mongolian"), [Length(max=100, message=_TOO_LONG)])
+
+
+class NameForm(RenameForm):
     """What a design is called and whose it is."""
 
-    name_en = LineField(_l("Name in English"), [DataRequired(_l("Give the design a name.")), Length(max=100, message=_TOO_LONG)])
-    name_mn = LineField(_l("Name in Mongolian"), [Length(max=100, message=_TOO_LONG)])
     owner = ChoiceField(_l("Whose it is"))
 
     def offer(self, projects: Iterable[Project], *, house: bool) -> NameForm:
@@ -57,7 +64,7 @@ class PlanForm(Form):
     design = OptionsField(_l("Design"))
     first = ChoiceField(_l("First language"), choices=WORDED_IN)
     second = ChoiceField(_l("Second language"), choices=[("", _l("None")), *WORDED_IN])
-    vertical = BooleanField(_l("With a vertical line in traditional Mongolian script, where the design has a place for it"))
+    vertical = BooleanField(_l("With a vertical line in traditional Mongolian script, where there is room for it"))
     valid_months = WholeField(_l("Valid for"))
     mail = OptionsField(_l("How it reaches its holder"), choices=MAILINGS)
     person = ChoiceField(_l("Shown with the name of"), choices=[])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,21 +11,23 @@ from trainreg.certificates.editor import service
 from trainreg.certificates.editor.blueprint import blueprint
 from trainreg.certificates.editor.exchange import packed, unpacked
 from trainreg.certificates.editor.forms import ImportForm, NameForm
-from trainreg.certificates.editor.kits import Ready, content_of, name_of, pictures_of, ready_designs
+from trainreg.certificates.editor.kits import designs, get_content, name_of, pictures_in
 from trainreg.certificates.editor.pictures import keep
-from trainreg.certificates.editor.preview import DEFAULT_SHOWN, drawn_pdf, drawn_png
+from trainreg.certificates.editor.preview import DEFAULT, card, look_at
 from trainreg.certificates.editor.queries import (
+    contents_of_pictures,
     get_design,
     list_designs,
-    prepared_pictures,
+    list_pictures,
     project_of_design,
 )
-from trainreg.certificates.editor.refusals import NoPicture
+from trainreg.certificates.editor.raster import Prepared
+from trainreg.certificates.editor.refusals import NoDesignFile, NoPicture, PictureMissing
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.programme.models import Project
-from trainreg.programme.queries import list_projects
+from trainreg.programme.queries import get_project, list_projects
 from trainreg.web.access import current_actor, needs, principal
 from trainreg.web.forms import answer, fill_texts
 from trainreg.web.navigation import Entry, offer
@@ -60,14 +60,14 @@ def gallery() -> str:
         changed_drafts=differing,
         archived_count=len(archived),
         shows_archived=shows_archived,
-        ready=ready_designs(),
+        ready=designs().ready(),
     )
 
 
 @blueprint.get("/desk/designs/preview/<sha256>.png")
 @needs(Permission.EDIT_DESIGNS)
 def preview_png(sha256: str) -> Response:
-    response = Response(drawn_png(sha256, DEFAULT_SHOWN), mimetype="image/png")
+    response = Response(card(get_content(sha256)), mimetype="image/png")
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
@@ -75,7 +75,7 @@ def preview_png(sha256: str) -> Response:
 @blueprint.get("/desk/designs/preview/<sha256>.pdf")
 @needs(Permission.EDIT_DESIGNS)
 def preview_pdf(sha256: str) -> Response:
-    return Response(drawn_pdf(sha256, DEFAULT_SHOWN), mimetype="application/pdf")
+    return Response(look_at(get_content(sha256), DEFAULT).pdf, mimetype="application/pdf")
 
 
 @blueprint.get("/desk/designs/copy/<sha256>")
@@ -91,7 +91,7 @@ def copy_form(sha256: str) -> Answer:
 @needs(Permission.EDIT_DESIGNS)
 @keeps_typed
 def copy(sha256: str) -> Answer:
-    content, source = content_of(sha256), name_of(sha256)
+    content, source = get_content(sha256), name_of(sha256)
     form = _named(NameForm())
     if form.validate():
         try:
@@ -124,7 +124,7 @@ def import_now() -> Answer:
         sent = form.sent()
         db.session.rollback()  # unpacking takes a while, and the one write lock of SQLite is not held meanwhile
         found = unpacked(sent)
-        ensure_pictures(found.design, {one.sha256 for one in found.pictures})
+        _ensure_pictures(found.design, {one.sha256 for one in found.pictures})
         project = _owner(form)
         for picture in found.pictures:
             keep(picture, by=by, project_id=project.id if project else None)
@@ -147,7 +147,7 @@ def export(slug: str, number: int) -> Response:
     if version is None:
         raise NotFound
     service.note_export(design, by=current_actor())
-    content = packed(design.name, version.content, prepared_pictures(pictures_of(version.content)))
+    content = packed(design.name, version.content, _pictures(version.content))
     db.session.commit()
     response = Response(content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.trainreg-design.zip"'
@@ -176,3 +176,18 @@ def _owner(form: NameForm) -> Project | None:
 
 def _copy_of(text: str, code: str) -> str:
     return {"en": f"{text} (copy)", "mn": f"{text} (хуулбар)"}.get(code, text)
+
+
+def _pictures(content: str) -> list[Prepared]:
+    rows = list_pictures(pictures_in(content))
+    return [Prepared(row.media_type, row.width, row.height, row.content) for row in rows]
+
+
+def _ensure_pictures(design: str, brought: set[str]) -> None:
+    """Every picture that the design names comes along, or is here already; and nothing else comes along."""
+    named = set(pictures_in(designs().canonical(design)))
+    if brought - named:
+        raise PictureMissing(name=min(brought - named)[:12])
+    missing = named - brought - contents_of_pictures(list(named)).keys()
+    if missing:
+        raise PictureMissing(name=min(missing)[:12])

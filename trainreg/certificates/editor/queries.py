@@ -104,3 +104,15 @@ def pictures_of_signatories(project_id: int) -> list[tuple[Text, str]]:
     """Name and signature picture of a project's signatories, in the order of their places."""
     rows = select(Signatory).where(Signatory.project_id == project_id).order_by(Signatory.position)
     return [(row.name, row.image_sha256 or "") for row in db.session.scalars(rows)]
+
+
+def contents_of_pictures(digests: list[str]) -> dict[str, bytes]:
+    """The prepared bytes of those of these pictures that are kept here."""
+    rows = select(DesignPicture.sha256, DesignPicture.content).where(DesignPicture.sha256.in_(digests))
+    return {row.sha256: row.content for row in db.session.execute(rows)}
+
+
+def list_pictures(digests: list[str]) -> list[DesignPicture]:
+    """Those of these pictures that are kept here, the newest first."""
+    rows = select(DesignPicture).where(DesignPicture.sha256.in_(digests)).order_by(DesignPicture.id.desc())
+    return list(db.session.scalars(rows))

@@ -82,3 +82,13 @@ class NoName(Invalid):
 
 class SlugTaken(Refused):
     sentence = _l("Another design got this name at the same moment. Press again.")
+
+
+class NoDesignFile(Invalid):
+    sentence = _l("Choose a design file. Its name ends in .trainreg-design.zip.")
+    field = "file"
+
+
+class PictureMissing(Invalid):
+    sentence = _l("The design file and its pictures do not belong together: %(name)s is missing or not used.")
+    field = "file"

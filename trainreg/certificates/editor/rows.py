@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 Json = dict[str, Any]
 LONGEST_VALUE = 2_000
 MOST_ROWS = 80
+NOT_A_NUMBER = _l("Write a number in digits, for example 0.5.")
 _NUMBER = re.compile(r"-?[0-9]{1,5}(?:[.,][0-9]{1,4})?")
 
 
@@ -64,15 +67,15 @@ class NotANumber(ValueError):
 
 
 def flat(element: Mapping[str, Any], hidden: frozenset[str], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value with its dotted path, in the order of the element; lists of objects stay out."""
+    """Every value with its dotted path, in the order of the element."""
     for name, value in element.items():
         path = f"{before}{name}"
-        if path in hidden or value is None:
+        if name in hidden or value is None:
             continue
         if isinstance(value, Mapping):
             yield from flat(value, hidden, f"{path}.")
         elif isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value):
-            continue
+            yield from flat({str(place): one for place, one in enumerate(value)}, hidden, f"{path}.")
         else:
             yield path, value
 
@@ -108,7 +111,7 @@ def row_typed(key: str, form: Mapping[str, str], prefix: str, hidden: frozenset[
         try:
             put(element, cell.path, read(cell))
         except NotANumber:
-            cell.errors.append("number")
+            cell.errors.append(str(NOT_A_NUMBER))
     row.element = element
     return row
 
@@ -132,7 +135,7 @@ def read(cell: Cell) -> Any:
 def put(element: Json, path: str, value: Any) -> None:
     """Write a value where its path says."""
     *way, last = path.split(".")
-    at = element
+    at: Any = element
     for name in way:
-        at = at[name]
+        at = at[int(name)] if isinstance(at, list) else at[name]
     at[last] = value

@@ -1,4 +1,4 @@
-"""Certificates that nobody holds, to look at a design with: usual, longest and strangest, in every kind and language."""
+"""Certificates that nobody holds, to look at a design with: usual, longest, strangest, of every kind."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ _LONG_TITLE = {
     "desarrollo y la protección de los trabajadores migrantes",
 }
 SAMPLES: Mapping[str, Sample] = {
-    "usual": Sample(
-        _l("Usual name"), {"en": "Batbayar Enkhtuya", "mn": "Батбаярын Энхтуяа"}, _TITLE, _PLACE
-    ),
+    "usual": Sample(_l("Usual name"), {"en": "Batbayar Enkhtuya", "mn": "Батбаярын Энхтуяа"}, _TITLE, _PLACE),
     "longest": Sample(
         _l("Longest name and title"),
         {
@@ -73,13 +71,14 @@ SAMPLES: Mapping[str, Sample] = {
 }
 _WHO = (
     Signatory({"en": "D. Ganbold", "mn": "Д. Ганболд"}, {"en": "State Secretary", "mn": "Төрийн нарийн бичгийн дарга"}),
-    Signatory({"en": "S. Oyuunbileg", "mn": "С. Оюунбилэг"}, {"en": "Chief of Mission", "mn": "Төлөөлөгчийн газрын дарга"}),
+    Signatory(
+        {"en": "S. Oyuunbileg", "mn": "С. Оюунбилэг"},
+        {"en": "Chief of Mission", "mn": "Төлөөлөгчийн газрын дарга"},
+    ),
 )
 
 
-def sample_facts(
-    key: str, kind: CertificateKind, languages: Sequence[str], *, design: str, digest: str
-) -> CertificateFacts:
+def sample_facts(key: str, kind: CertificateKind, languages: Sequence[str], *, digest: str) -> CertificateFacts:
     """What the sample's paper says. Languages that a sample has no words in take the English ones."""
     sample = SAMPLES[key]
     names = {language: sample.names.get(language, sample.names["en"]) for language in languages}
@@ -89,7 +88,7 @@ def sample_facts(
         verify_url=f"https://training.example.org/v/{_CODE}",
         kind=kind,
         edition=1,
-        design=design,
+        design="sample",
         languages=tuple(languages),
         names=names,
         event_title=sample.title,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from trainreg.audit import service as audit
-from trainreg.certificates.designs.schema import canonical, digest, parse
-from trainreg.certificates.editor.models import Design, DesignDraft, DesignVersion
+from trainreg.certificates.editor.kits import designs
+from trainreg.certificates.editor.models import Design, DesignDraft, DesignPicture, DesignVersion
 from trainreg.certificates.editor.queries import find_version
+from trainreg.certificates.editor.raster import DPI
 from trainreg.certificates.editor.refusals import DesignArchived, DraftIsStale, NoName, SameAsBefore, SlugTaken
 from trainreg.events.rules import slug_from
 from trainreg.kernel import clock
@@ -36,7 +39,7 @@ LONGEST_SLUG = 60
 
 
 def create_design(name: Text, content: str, *, project: Project | None, source: str, by: Actor) -> Design:
-    """A new design that begins as `content` (the JSON of another). Raises `DesignRefused` for what is none."""
+    """A new design that begins as `content` (the JSON of another). Raises what `Designs.canonical` raises."""
     design = _new(name, content, project)
     _note("design.created", design, by=by, name=_called(design), source=source)
     return design
@@ -52,7 +55,7 @@ def import_design(name: Text, content: str, pictures: Iterable[str], *, project:
 def save_draft(design: Design, content: str, *, revision: int, by: Actor) -> DesignDraft:
     """Keep the draft, unless somebody saved after `revision` was read; the same once more changes nothing."""
     draft = _draft_to_change(design, revision)
-    wanted = canonical(parse(content))
+    wanted = designs().canonical(content)
     if draft.content == wanted:
         return draft
     draft.content, draft.revision = wanted, draft.revision + 1
@@ -62,11 +65,22 @@ def save_draft(design: Design, content: str, *, revision: int, by: Actor) -> Des
     return draft
 
 
+def add_picture(design: Design, picture: DesignPicture, *, by: Actor) -> None:
+    """Put a picture at the end of the draft's list, as large as it is printed well, 60 mm at most."""
+    told = json.loads(design.draft.content)
+    names = {str(one.get("id", "")) for one in told["elements"]}
+    number = next(number for number in range(1, len(names) + 2) if f"picture-{number}" not in names)
+    millimetres = min(25.4 / DPI, 60 / max(picture.width, picture.height))
+    sides = [max(1.0, round(side * millimetres, 1)) for side in (picture.width, picture.height)]
+    told["elements"].append(designs().new_picture(f"picture-{number}", picture.sha256, *sides))
+    save_draft(design, json.dumps(told), revision=design.draft.revision, by=by)
+
+
 def publish(design: Design, *, revision: int, by: Actor) -> DesignVersion:
     """Make the draft of that revision the next version. Whoever calls has asked the gate about it."""
     draft = _draft_to_change(design, revision)
-    content = canonical(parse(draft.content))
-    sha256 = digest(parse(content))
+    content = designs().canonical(draft.content)
+    sha256 = designs().digest(content)
     same = find_version(sha256)
     if same is not None:
         raise SameAsBefore(name=f"{_called(same.design)} {same.number}")
@@ -113,7 +127,7 @@ def _new(name: Text, content: str, project: Project | None) -> Design:
     if not in_language(name, DEFAULT_LANGUAGE):
         raise NoName
     now = clock.now()
-    draft = DesignDraft(content=canonical(parse(content)), revision=1, changed_at=now)
+    draft = DesignDraft(content=designs().canonical(content), revision=1, changed_at=now)
     slug = _free_slug(slug_from(in_language(name, DEFAULT_LANGUAGE))[:LONGEST_SLUG].strip("-") or "design")
     design = Design(slug=slug, name=name, project=project, draft=draft, created_at=now)
     db.session.add(design)
@@ -148,5 +162,5 @@ def _called(design: Design) -> str:
     return in_language(design.name, DEFAULT_LANGUAGE)
 
 
-def _note(action: str, design: Design, *, by: Actor, **facts: str | int) -> None:
+def _note(action: str, design: Design, *, by: Actor, **facts: Any) -> None:
     audit.record(action, design, by=by, project_id=design.project_id, **facts)
