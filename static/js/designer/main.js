@@ -93,7 +93,7 @@ const templateOf = (kind) => document.querySelector(`template[data-kind="${CSS.e
 function add(kind) {
   const key = String(Math.max(0, ...rows().map((one) => Number(one.dataset.row))) + 1);
   const holder = document.createElement("template");
-  holder.innerHTML = templateOf(kind).innerHTML.replaceAll("__row__", key);
+  holder.innerHTML = templateOf(kind).innerHTML.replaceAll(`__row__${kind}`, key);
   list.append(holder.content);
   select(key);
   changed();

@@ -130,7 +130,7 @@ def _page(
         shown=_told(shown),
         picture=_address(look),
         problems=look.problems,
-        templates_of_rows=[(kind, row_of("__row__", opened(new_row(kind, ids)), HIDDEN)) for kind in KINDS],
+        templates_of_rows=[(kind, row_of(f"__row__{kind}", opened(new_row(kind, ids)), HIDDEN)) for kind in KINDS],
         theirs=theirs,
         history=history_of(design),
         zone=design.project.timezone if design.project else "UTC",

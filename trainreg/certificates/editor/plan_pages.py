@@ -35,7 +35,7 @@ def plan(slug: str) -> tuple[str, int]:
 @blueprint.post("/desk/events/<slug>/certificates/design")
 @needs(Permission.ISSUE_CERTIFICATES, project=project_of_event)
 @keeps_typed
-def save(slug: str) -> tuple[str, int] | AnyResponse:
+def save_plan_page(slug: str) -> tuple[str, int] | AnyResponse:
     event = get_event(slug)
     form = _offered(event, PlanForm())
     if not form.validate() or request.form.get("action") == "preview":
