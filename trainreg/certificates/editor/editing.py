@@ -69,6 +69,8 @@ def closed(element: Json) -> Json:
     box = element.get("box")
     if not isinstance(box, Mapping):
         return element
+    if not all(isinstance(one, Mapping) and set(one) == set(SIDES) for one in box.values()):
+        raise NotSent
     cases = {case: [one[side] for side in SIDES] for case, one in box.items()}
     return element | {"box": cases.get("both", cases)}
 
@@ -94,6 +96,8 @@ def from_form(form: MultiDict[str, str]) -> Editing:
             raise NotSent
         rows = [row_typed(key, typed, PREFIX, HIDDEN) for key in keys]
         whole = row_typed(PAGE, typed, PREFIX, HIDDEN_OF_PAGE)
+        for row in rows:
+            closed(row.element)
         return Editing(int(form.get("revision", "0")), whole, rows)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotSent from error

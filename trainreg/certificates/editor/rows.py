@@ -98,8 +98,8 @@ def shown(value: Any) -> str:
 def row_typed(key: str, form: Mapping[str, str], prefix: str, hidden: frozenset[str] = frozenset()) -> Row:
     """The row as it was sent; raises ValueError when the element it carries is none."""
     base = json.loads(form.get(f"{prefix}{key}-base", ""))
-    if not isinstance(base, dict):
-        raise ValueError("an element is an object")
+    if not isinstance(base, dict) or not all(isinstance(base.get(name, ""), str) for name in ("id", "kind")):
+        raise ValueError("an element is an object with a name and a kind")
     row = row_of(key, base, hidden)
     element = json.loads(json.dumps(base))
     for cell in row.cells:
