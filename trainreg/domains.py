@@ -11,6 +11,8 @@ from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
+from trainreg.certificates.editor.kits import use
+from trainreg.certificates.editor.of_designs import HouseDesigns
 from trainreg.certificates.editor.plans import copy_plan
 from trainreg.certificates.editor.routes import blueprint as designs
 from trainreg.certificates.routes import blueprint as certificates
@@ -71,3 +73,4 @@ on_event_copied.extend((copy_form, copy_assessment, copy_plan))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.append(pass_for_mail)
+use(HouseDesigns())

@@ -78,13 +78,21 @@ MILLIMETRES = {*("x", "y", "width", "height", "gap", "room", "line", "widest", "
 POINTS = {*("size", "smallest", "wrap_at", "tracking", "weight", "name_size", "title_size")}
 PLACEHOLDERS: Mapping[str, Any] = {
     "name": _l("name"),
+    "title": _l("title of the certificate"),
+    "opening": _l("opening words"),
+    "deed": _l("what was done"),
     "event": _l("event"),
+    "dates": _l("days"),
     "place": _l("place"),
-    "when": _l("days"),
+    "duration": _l("duration"),
     "organisation": _l("organisation"),
     "project": _l("project"),
-    "register_number": _l("register number"),
+    "agency": _l("agency"),
+    "issued_on": _l("day of issue"),
+    "valid_until": _l("valid until"),
+    "number": _l("register number"),
     "code": _l("code"),
+    "address": _l("address to check it at"),
 }
 
 

@@ -67,7 +67,7 @@ class HouseDesigns:
             "signatories": {"box": [20, 140, 190, 40]},
             "seal": {"box": [20, 20, 30, 30], "colour": _INK},
             "qr": {"box": [20, 20, 24, 24], "form": "offline"},
-            "vertical": {"box": [15, 60, 10, 90], "text": "{name_mong}", "size": 14, "smallest": 7, "colour": _INK},
+            "vertical": {"box": [15, 60, 10, 90], "text": "{name}", "size": 14, "smallest": 7, "colour": _INK},
             "specimen": {"box": [20, 20, 80, 8], "colour": _INK},
         }.get(kind, {})
 
