@@ -56,7 +56,7 @@ def templates_of(element: Element) -> Iterator[str]:
 
 def has_name(element: Element) -> bool:
     """Whether the element prints the person's name."""
-    return any("name" in templates.placeholders(template) for template in templates_of(element))
+    return any({"name", "name_mong"} & {*templates.placeholders(template)} for template in templates_of(element))
 
 
 def _check_wording(design: Design) -> None:

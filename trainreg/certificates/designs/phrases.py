@@ -63,6 +63,7 @@ class Phrases:
             return in_language(texts[name], language)
         return {
             "name": facts.names.get(language, ""),
+            "name_mong": facts.names.get(TRADITIONAL, ""),
             "dates": spans.period(facts.starts_on, facts.ends_on, spoken),
             "number": facts.register_number,
             "code": facts.code,

@@ -21,8 +21,10 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
 
-def entry(read: Reader, *, default: Any = MISSING) -> Any:
+def entry(read: Reader, *, default: Any = MISSING, factory: Any = MISSING) -> Any:
     """A field of a record that is read in this way; without a default it must be there."""
+    if factory is not MISSING:
+        return field(default_factory=factory, metadata={"read": read})
     return field(default=default, metadata={"read": read})
 
 
@@ -38,7 +40,7 @@ def read_record(kind: type[Record], told: Any, element: str, *, beside: frozense
     for name, each in known.items():
         if name in told:
             values[name] = each.metadata["read"](told[name], element, name)
-        elif each.default is MISSING:
+        elif each.default is MISSING and each.default_factory is MISSING:
             raise Missing(element=element, key=name)
     return kind(**values)
 

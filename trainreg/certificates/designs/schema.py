@@ -365,7 +365,7 @@ class Design:
     colours: Mapping[str, str] = entry(read.mapped(read.identifier, read.colour, MOST_COLOURS))
     ground: tuple[GroundPart, ...] = entry(read.listed(_ornament, MOST_ORNAMENTS), default=())
     elements: tuple[Element, ...] = entry(read.listed(_element, MOST_ELEMENTS))
-    wording: Mapping[str, Mapping[str, Mapping[str, str]]] = entry(_wording, default={})
+    wording: Mapping[str, Mapping[str, Mapping[str, str]]] = entry(_wording, factory=dict)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -386,6 +386,7 @@ def digest(design: Design) -> str:
 
 def parse(content: str | bytes) -> Design:
     """Read a design file; raises DesignRefused with a sentence that names the element at fault."""
+    # The checks know the parts of a design, which stand above.
     from trainreg.certificates.designs import checks, files  # noqa: PLC0415
 
     design = read.read_record(Design, files.loaded(content, FORMAT), "design", beside=frozenset({"format"}))
