@@ -86,14 +86,15 @@ class HouseDesigns:
 
     def new_element(self, kind: str, name: str) -> dict[str, Any]:
         element: dict[str, Any] = {"kind": kind, "id": name, "box": _BOX}
-        return element | {
+        looks: dict[str, dict[str, Any]] = {
             "text": {"align": "middle", "paragraphs": [_paragraph()]},
             "signatories": {"box": [20, 140, 190, 40]},
             "seal": {"box": [20, 20, 30, 30], "colour": _INK},
             "qr": {"box": [20, 20, 24, 24], "form": "offline"},
             "vertical": {"box": [15, 60, 10, 90], "text": "{name}", "size": 14, "smallest": 7, "colour": _INK},
             "specimen": {"box": [20, 20, 80, 8], "colour": _INK},
-        }.get(kind, {})
+        }
+        return element | looks.get(kind, {})
 
     def new_picture(self, name: str, sha256: str, width: float, height: float) -> dict[str, Any]:
         return {
