@@ -1,4 +1,4 @@
-"""What a design says of one record in one language: placeholders filled from the facts, once, and not looked at again."""
+"""What a design says of one record in one language: placeholders filled once, and not looked at again."""
 
 from __future__ import annotations
 
