@@ -124,9 +124,10 @@ def test_without_scripts(browser: Browser, site: Site) -> None:
     page.get_by_role("link", name="Make a copy to change").first.click()
     page.get_by_label("Name in English").fill("By hand")
     page.get_by_role("button", name="Make the copy").click()
-    page.locator('li[data-row="1"] summary').click()
+    row = page.locator("li[data-row]").filter(has_text="Text: title")
+    row.locator("summary").click()
     before = drawn(page)
-    page.locator('li[data-row="1"]').get_by_label("Text", exact=False).first.fill("Written by hand")
+    row.get_by_label("Text", exact=False).first.fill("Written by hand")
     page.get_by_role("button", name="Draw it again").click()
     assert drawn(page) != before
     page.get_by_role("button", name="Save the draft").click()

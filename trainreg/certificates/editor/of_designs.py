@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,9 +11,7 @@ from flask_babel import gettext as _
 from trainreg.certificates.designs import gallery
 from trainreg.certificates.designs.gate import problems
 from trainreg.certificates.designs.kit import Kit, UnspokenLanguage, loaders
-from trainreg.certificates.designs.refusals import NotADesign
-from trainreg.certificates.designs.schema import Design, canonical, digest, parse
-from trainreg.certificates.editor.elements import SIDES
+from trainreg.certificates.designs.schema import canonical, digest, parse
 from trainreg.certificates.editor.kits import Ready
 from trainreg.certificates.editor.queries import content_of_version
 from trainreg.certificates.facts import CertificateFacts
@@ -29,25 +26,7 @@ _BOX = [20, 20, 60, 12]
 @lru_cache(maxsize=8)
 def _kit(content: str) -> Kit:
     """A draft made ready; the last few are kept, because one looks at each several times."""
-    return Kit(_read(content))
-
-
-def _read(content: str) -> Design:
-    """The design of this JSON, wherever its boxes are written as objects and not as four numbers."""
-    try:
-        return parse(json.dumps(_listed(json.loads(content))))
-    except (ValueError, RecursionError) as error:
-        raise NotADesign from error
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_listed(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == set(SIDES):
-        return [value[side] for side in SIDES]
-    return {key: _listed(one) for key, one in value.items()}
+    return Kit(parse(content))
 
 
 class HouseDesigns:
@@ -66,10 +45,10 @@ class HouseDesigns:
         return self._ready
 
     def canonical(self, content: str) -> str:
-        return canonical(_read(content))
+        return canonical(parse(content))
 
     def digest(self, content: str) -> str:
-        return digest(_read(content))
+        return digest(parse(content))
 
     def page(self, content: str, facts: CertificateFacts, *, verify: str, offline: str) -> Page:
         return _kit(content).page(facts, verify=verify, offline=offline)
@@ -82,7 +61,7 @@ class HouseDesigns:
         return [flaw_sentence(Flaw(one.text, one.characters)) for one in found]
 
     def problems(self, content: str, pictures: Mapping[str, bytes]) -> Sequence[str]:
-        return [str(one) for one in problems(_read(content), pictures)]
+        return [str(one) for one in problems(parse(content), pictures)]
 
     def new_element(self, kind: str, name: str) -> dict[str, Any]:
         element: dict[str, Any] = {"kind": kind, "id": name, "box": _BOX}
