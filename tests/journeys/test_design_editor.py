@@ -43,6 +43,10 @@ def test_from_a_ready_design_to_an_event(desk: Page, site: Site) -> None:
     sign_in(desk, "administrator")
     desk.goto("/desk/designs")
     check(desk)
+    for picture_of in desk.locator(".design-preview img").all():
+        picture_of.scroll_into_view_if_needed()
+        expect(picture_of).to_have_js_property("complete", True)
+        assert picture_of.evaluate("image => image.naturalWidth") == 840
     shoot(desk, "gallery-1280")
     copy_design(desk, "Ours")
     check(desk)

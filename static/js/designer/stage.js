@@ -31,7 +31,7 @@ export class Stage {
   }
 
   /** Millimetres for one pixel on the screen. */
-  get scale() { return this.page.width / this.svg.getBoundingClientRect().width; }
+  get scale() { return this.page.width / (this.svg.getBoundingClientRect().width || this.page.width); }
 
   /** Draw the boxes anew; the one that had the focus keeps it. */
   show(items, selected) {
