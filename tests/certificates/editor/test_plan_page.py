@@ -18,7 +18,10 @@ def _page(world: World) -> str:
 
 def test_an_event_plans_its_certificates(app: Flask, world: World) -> None:
     pages = Pages(app).sign_in(world.organizer)
-    assert pages.get(_page(world)).value_of("first") == "en"
+    page = pages.get(_page(world))
+    assert page.value_of("first") == "en"
+    (picture,) = page.find_all("img", data_plan_picture="")
+    assert pages.get(str(picture.get("src"))).response.data.startswith(b"\x89PNG")
     page = pages.follow(pages.post(_page(world), CHOSEN | {"vertical": "y"}))
     assert "The certificates of this event are planned." in page.text
     db.session.expire_all()

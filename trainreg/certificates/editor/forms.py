@@ -80,6 +80,7 @@ class PlanForm(Form):
         self.second.data = plan.languages[1] if len(plan.languages) > 1 else ""
         self.vertical.data, self.mail.data = plan.vertical, plan.mail.value
         self.valid_months.data = "" if plan.valid_months is None else str(plan.valid_months)
+        self.person.data = ""
 
     @property
     def plan(self) -> Plan:
