@@ -28,6 +28,13 @@ def copy_design(page: Page, name: str) -> None:
     expect(page.locator("[data-stage]")).to_have_attribute("aria-busy", "false")
 
 
+def see_every_design(page: Page) -> None:
+    for picture in page.locator(".design-preview img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth") == 840
+
+
 def place(page: Page, row: int) -> tuple[float, float]:
     element = page.locator(f'li[data-row="{row}"]')
     sides = [element.locator(f"[data-field={side}]").last for side in ("x", "y")]
@@ -43,10 +50,7 @@ def test_from_a_ready_design_to_an_event(desk: Page, site: Site) -> None:
     sign_in(desk, "administrator")
     desk.goto("/desk/designs")
     check(desk)
-    for picture_of in desk.locator(".design-preview img").all():
-        picture_of.scroll_into_view_if_needed()
-        expect(picture_of).to_have_js_property("complete", True)
-        assert picture_of.evaluate("image => image.naturalWidth") == 840
+    see_every_design(desk)
     shoot(desk, "gallery-1280")
     copy_design(desk, "Ours")
     check(desk)
