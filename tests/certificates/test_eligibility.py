@@ -106,7 +106,7 @@ thresholds = st.decimals(0, 1, places=3)
 
 @given(sessions, thresholds)
 def test_eligible_means_the_share_reaches_the_threshold(records: list[SessionRecord], threshold: Decimal) -> None:
-    verdict = eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold)
+    verdict = eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
 
     assert 0 <= verdict.attended_minutes <= verdict.planned_minutes
     earned = verdict.share is not None and verdict.attended_minutes > 0 and verdict.share >= Fraction(threshold)
@@ -118,8 +118,8 @@ def test_attending_one_session_more_never_takes_a_certificate_away(
     records: list[SessionRecord], threshold: Decimal
 ) -> None:
     everything = [SessionRecord(record.minutes, record.cancelled, attended=True) for record in records]
-    before = eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold)
-    after = eligibility(everything, is_participant=True, is_confirmed=True, threshold=threshold)
+    before = eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
+    after = eligibility(everything, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
 
     assert after.eligible or not before.eligible
 
@@ -128,8 +128,8 @@ def test_attending_one_session_more_never_takes_a_certificate_away(
 def test_cancelled_sessions_change_nothing(records: list[SessionRecord], threshold: Decimal) -> None:
     held = [record for record in records if not record.cancelled]
 
-    assert eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold) == eligibility(
-        held, is_participant=True, is_confirmed=True, threshold=threshold
+    assert eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold) == eligibility(
+        held, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.certificates.rules import CertificateKind, CertificateState
@@ -19,13 +19,21 @@ class Certificate(Row):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("registration_id", "kind", "edition"),
+        UniqueConstraint("series", "sequence"),
         CheckConstraint("edition >= 1", name="edition_from_one"),
+        Index("ix_certificate_lapsing", "state", "valid_until"),
+        Index("ix_certificate_issued_at", "issued_at"),
     )
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     kind: Mapped[CertificateKind] = mapped_column(enum_column(CertificateKind))
     edition: Mapped[int]
     register_number: Mapped[str] = mapped_column(String(60), unique=True)
+    # The register number apart, so that the book is in order beyond its ten thousandth line.
+    series: Mapped[str] = mapped_column(String(40))
+    sequence: Mapped[int]
+    # The names on the paper, folded, so that the book can be searched.
+    holder: Mapped[str] = mapped_column(String(1000), default="")
     code: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[CertificateState] = mapped_column(enum_column(CertificateState), default=CertificateState.ISSUED)
     state_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -35,6 +43,9 @@ class Certificate(Row):
     facts_sha256: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    valid_until: Mapped[date | None]
+    # When its holder asked for a new edition, by the link in the reminder.
+    renewal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
 
     registration: Mapped[Registration] = relationship()
