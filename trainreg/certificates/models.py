@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.certificates.credentials.achievements import achievement_key
+from trainreg.certificates.facts import FORMATS, facts_from_json
+from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.registration.models import Registration
+
+
+def _achievement(inserted: Any) -> str | None:
+    """The achievement of a record that is written just now; records of the first format are no credentials."""
+    record: str = inserted.get_current_parameters()["facts"]
+    return achievement_key(facts_from_json(record)) if FORMATS[2] in record else None
 
 
 class Certificate(Row):
@@ -20,6 +30,7 @@ class Certificate(Row):
     __table_args__ = (
         UniqueConstraint("registration_id", "kind", "edition"),
         UniqueConstraint("series", "sequence"),
+        Index("uq_certificate_status", "status_list", "status_index", unique=True),
         CheckConstraint("edition >= 1", name="edition_from_one"),
         Index("ix_certificate_lapsing", "state", "valid_until"),
         Index("ix_certificate_issued_at", "issued_at"),
@@ -47,7 +58,14 @@ class Certificate(Row):
     # When its holder asked for a new edition, by the link in the reminder.
     renewal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
+    # Which key signs its file and credential, and where its state stands in the published lists: from format 2 on.
+    signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"), index=True)
+    status_list: Mapped[int | None]
+    status_index: Mapped[int | None]
+    # What was achieved: one name for all who earned it at one event, read from the facts.
+    achievement: Mapped[str | None] = mapped_column(String(20), index=True, default=_achievement)
 
+    signing_key: Mapped[SigningKey | None] = relationship()
     registration: Mapped[Registration] = relationship()
     supersedes: Mapped[Certificate | None] = relationship(remote_side="Certificate.id")
     renditions: Mapped[list[Rendition]] = relationship(back_populates="certificate", order_by="Rendition.id")
