@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from tests import designed
 from tests import factories as make
 from tests.factories import NOW, STAFF
 from tests.learned import fill_learning
@@ -11,6 +12,7 @@ from trainreg.accounts.service import start_sign_in
 from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.service import mark
 from trainreg.audit import service as audit
+from trainreg.certificates.editor.models import CertificatePlan
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.checkin.models import Scan
@@ -225,3 +227,6 @@ def _certificate(registration: Registration) -> None:
     certificate.status_list, certificate.status_index = 1, 131_071
     certificate.renditions.append(Rendition(sha256="3" * 64, size=1, drawn_at=NOW))
     db.session.add_all([certificate, RegisterCounter(series="P", last_number=1)])
+    version = designed.design_version(designed.design(registration.event.project))
+    db.session.add(CertificatePlan(event_id=registration.event_id, design_sha256=version.sha256, languages=["mn"]))
+    make.signatory(registration.event.project, 9).image_sha256 = designed.picture().sha256

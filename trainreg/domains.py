@@ -11,6 +11,8 @@ from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
+from trainreg.certificates.editor.plans import copy_plan
+from trainreg.certificates.editor.routes import blueprint as designs
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
@@ -47,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     correspondence,
     paper,
     certificates,
+    designs,
     checkin,
     assessment,
     attendance,
@@ -64,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (imports_commands, certificates_commands, report
 
 # What a domain to the left does when one to the right changes, and tells when it asks.
 on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
-on_event_copied.extend((copy_form, copy_assessment))
+on_event_copied.extend((copy_form, copy_assessment, copy_plan))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.append(pass_for_mail)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DECIDE_REGISTRATIONS = "confirm and decline registrations"
     TAKE_ATTENDANCE = "take attendance"
     ISSUE_CERTIFICATES = "issue certificates"
+    EDIT_DESIGNS = "edit certificate designs"
     VIEW_OWN_AGENCY = "see one's own agency's registrations"
     NOMINATE = "nominate officials of one's own agency"
 
@@ -50,6 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DECIDE_REGISTRATIONS,
             _P.TAKE_ATTENDANCE,
             _P.ISSUE_CERTIFICATES,
+            _P.EDIT_DESIGNS,
         }
     ),
     Role.FOCAL_POINT: frozenset({_P.VIEW_OWN_AGENCY, _P.NOMINATE}),

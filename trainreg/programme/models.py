@@ -82,3 +82,5 @@ class Signatory(Row):
     position: Mapped[int]
     name: Mapped[Text] = mapped_column(Translated)
     title: Mapped[Text] = mapped_column(Translated)
+    # The picture of their signature, by its fingerprint; the pictures stand further up the house (certificates).
+    image_sha256: Mapped[str | None] = mapped_column(ForeignKey("design_picture.sha256"), index=True)

@@ -132,10 +132,13 @@ def _place_partners(project: Project, agencies: Sequence[Agency]) -> None:
 
 def _place_signatories(project: Project, told: Sequence[SignatoryDetails]) -> None:
     known = {signatory.position: signatory for signatory in project.signatories}
+    # A signature belongs to a name, not to a place: whoever comes next in the place does not sign with it.
+    images = {tuple(sorted(signatory.name.items())): signatory.image_sha256 for signatory in project.signatories}
     placed = []
     for position, details in enumerate(told, 1):
         signatory = known.get(position) or Signatory(position=position)
         signatory.name, signatory.title = details.name, details.title
+        signatory.image_sha256 = images.get(tuple(sorted((code, one) for code, one in details.name.items() if one)))
         placed.append(signatory)
     project.signatories = placed
     flush_or_refuse(refusals.ChangedMeanwhile())

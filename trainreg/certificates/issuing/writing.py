@@ -9,8 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from trainreg.certificates.codes import new_code, numbered, register_number
-from trainreg.certificates.drafting import Printed, draft
+from trainreg.certificates.credentials.status import draw_places
+from trainreg.certificates.drafting import draft
 from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
+from trainreg.certificates.issuing.printed import Printed
+from trainreg.certificates.keys.service import current_key
 from trainreg.certificates.models import Certificate, RegisterCounter
 from trainreg.certificates.queries import Candidate
 from trainreg.certificates.render import Flaw, flaws
@@ -49,11 +52,20 @@ FIRST = Edition()
 
 
 class Writer:
-    """Writes certificates of one project, its counter held to the end of the transaction: no gap and no double."""
+    """Writes certificates of one event, the counter held to the end of the transaction: no gap and no double.
+
+    Whoever makes one reads the verdicts after that: only then nobody else can write meanwhile.
+    """
 
     def __init__(self, event: Event, printed: Printed, *, by: Actor, at: datetime) -> None:
         self._event, self._printed, self._by, self._at = event, printed, by, at
+        self._key = current_key(by=by)
         self._counter = lock_counter(event.project)
+        self._places: list[tuple[int, int]] = []
+
+    def reserve(self, count: int) -> None:
+        """Draw so many places in the status lists at once."""
+        self._places = draw_places(count) if count else []
 
     def write(
         self, candidate: Candidate, *, edition: Edition = FIRST, names: dict[str, str] | None = None
@@ -64,6 +76,8 @@ class Writer:
         """
         if not candidate.verdict.eligible:
             raise NotEarned
+        if not self._places:
+            self.reserve(1)
         number = register_number(self._counter.series, self._counter.last_number + 1)
         facts = draft(
             self._event,
@@ -72,6 +86,7 @@ class Writer:
             number=number,
             code=new_code(),
             at=self._at,
+            place=self._places[-1],
             edition=edition.number,
             replaces=edition.replaces.register_number if edition.replaces else "",
             names=names,
@@ -79,6 +94,7 @@ class Writer:
         if problems := flaws(facts):
             return tuple(problems)
         self._counter.last_number += 1
+        self._places.pop()
         state = CertificateState.PREPARED if candidate.is_foreseen else CertificateState.ISSUED
         return self._row(candidate, facts, state, edition.replaces)
 
@@ -104,6 +120,9 @@ class Writer:
             issued_by_id=self._by.user_id,
             valid_until=facts.valid_until,
             supersedes=replaces,
+            signing_key_id=self._key.id,
+            status_list=facts.status_list,
+            status_index=facts.status_index,
         )
         db.session.add(certificate)
         return certificate
