@@ -20,7 +20,7 @@ from trainreg.assessment.rules import Kind, Occasion
 from trainreg.certificates import service
 from trainreg.certificates.commands import certificates
 from trainreg.certificates.queries import list_candidates
-from trainreg.certificates.rules import Learned, PostTest, ReasonKind, SessionRecord, eligibility
+from trainreg.certificates.rules import Learned, Part, PostTest, ReasonKind, SessionRecord, eligibility
 from trainreg.kernel.db import db
 
 R = ReasonKind

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from trainreg.certificates.rules import (
     CertificateKind,
     CertificateState,
+    Part,
     ReasonKind,
     SessionRecord,
     Verdict,
@@ -26,7 +27,12 @@ def judge(
 ) -> Verdict:
     """Sessions as (minutes, "there" | "away" | "cancelled" | "cancelled there")."""
     records = [SessionRecord(minutes, "cancelled" in how, "there" in how) for minutes, how in sessions]
-    return eligibility(records, is_participant=participant, is_confirmed=confirmed, threshold=Decimal(threshold))
+    return eligibility(
+        records,
+        part=Part.PARTICIPANT if participant else Part.NEITHER,
+        is_confirmed=confirmed,
+        threshold=Decimal(threshold),
+    )
 
 
 THERE, AWAY, OFF = "there", "away", "cancelled"

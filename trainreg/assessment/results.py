@@ -120,9 +120,7 @@ class Given:
     points: Decimal | None
 
 
-def list_given(
-    event_id: int, occasion: Occasion | None = None, only: Collection[int] | None = None
-) -> list[Given]:
+def list_given(event_id: int, occasion: Occasion | None = None, only: Collection[int] | None = None) -> list[Given]:
     """Every answer of the tests that were handed in, as plain rows: there are thousands of them."""
     statement = (
         select(TestAttempt.registration_id, TestAttempt.occasion, TestAnswer.question_id, TestAnswer.points)

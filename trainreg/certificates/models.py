@@ -29,7 +29,7 @@ class Certificate(Row):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("registration_id", "kind", "edition"),
-        UniqueConstraint("series", "sequence"),
+        Index("uq_certificate_number", "series", "sequence", unique=True),
         Index("uq_certificate_status", "status_list", "status_index", unique=True),
         CheckConstraint("edition >= 1", name="edition_from_one"),
         Index("ix_certificate_lapsing", "state", "valid_until"),

@@ -48,6 +48,8 @@ class Attended:
     sessions_planned: int
 
 
+# What goes to the printer and into archives: neither what was taken back nor what another took the place of.
+HANDED_OUT = (CertificateState.PREPARED, CertificateState.ISSUED)
 _PARTS = {
     RegistrationRole.PARTICIPANT: Part.PARTICIPANT,
     RegistrationRole.TRAINER: Part.HELPER,
@@ -191,15 +193,36 @@ def latest_certificates_of(event_id: int, only: Collection[int] | None = None) -
 
 
 def list_certificates_of(event_id: int) -> Sequence[Certificate]:
-    """Every certificate of an event, in the order of the register book."""
+    """The certificates of an event that hold or are prepared, in the order of the register book."""
     statement = (
         select(Certificate)
         .join(Certificate.registration)
         .options(contains_eager(Certificate.registration).joinedload(Registration.person))
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, Certificate.state.in_(HANDED_OUT))
         .order_by(Certificate.id)
     )
     return db.session.scalars(statement).all()
+
+
+def list_for_archive(event_id: int) -> list[tuple[int, str, int | None]]:
+    """Id, record and latest size of each certificate of an event that holds or is prepared, in the order of the book.
+
+    Plain values, no objects: there may be ten thousand of them.
+    """
+    size = (
+        select(Rendition.size)
+        .where(Rendition.certificate_id == Certificate.id)
+        .order_by(Rendition.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Certificate.id, Certificate.facts, size)
+        .join(Certificate.registration)
+        .where(Registration.event_id == event_id, Certificate.state.in_(HANDED_OUT))
+        .order_by(Certificate.id)
+    )
+    return [(key, facts, drawn) for key, facts, drawn in db.session.execute(statement)]
 
 
 def list_certificates_without_file(event_id: int | None = None, *, limit: int | None = None) -> Sequence[Certificate]:
@@ -212,6 +235,10 @@ def list_certificates_without_file(event_id: int | None = None, *, limit: int | 
 
 def find_certificate_by_code(code: str) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.code == code))
+
+
+def find_certificate_by_number(number: str) -> Certificate | None:
+    return db.session.scalar(select(Certificate).where(Certificate.register_number == number))
 
 
 def find_successor(certificate: Certificate) -> Certificate | None:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trainreg.certificates.designs import DESIGNS
+from trainreg.certificates.designs import CURRENT_DESIGN, DESIGNS
 from trainreg.certificates.drawing.fitting import DoesNotFit
 from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, Design
 from trainreg.certificates.drawing.qr import qr_operators
 from trainreg.certificates.drawing.sheet import Sheet
 from trainreg.certificates.drawing.typefaces import typeface
-from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
+from trainreg.certificates.facts import CertificateFacts, canonical_json, facts_from_json, sha256_of
+from trainreg.certificates.models import Certificate
 from trainreg.kernel.languages import in_language
 
 
@@ -25,6 +26,16 @@ class Flaw:
 
     text: str
     characters: str = ""
+
+
+def usual_design() -> str:
+    """The fingerprint of the design that draws certificates of events which chose none."""
+    return sha256_of(CURRENT_DESIGN)
+
+
+def prints_agency(_design_sha256: str) -> bool:
+    """Whether a design prints the agency, so that it belongs into the record."""
+    return False
 
 
 def flaws(facts: CertificateFacts) -> list[Flaw]:
@@ -43,6 +54,11 @@ def flaws(facts: CertificateFacts) -> list[Flaw]:
 def draw(facts: CertificateFacts) -> bytes:
     """Draw one certificate as a PDF of its own."""
     return draw_all([facts])
+
+
+def draw_certificate(certificate: Certificate) -> bytes:
+    """The file of a certificate as it is handed out, signed with the key that it was issued under."""
+    return draw(facts_from_json(certificate.facts))
 
 
 def draw_all(certificates: Sequence[CertificateFacts]) -> bytes:

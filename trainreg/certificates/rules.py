@@ -61,7 +61,9 @@ class ReasonKind(StrEnum):
 
 
 # What speaks for somebody; everything else speaks against.
-FAVOURABLE = frozenset({ReasonKind.ATTENDED_ENOUGH, ReasonKind.TEST_PASSED, ReasonKind.EVALUATION_HANDED_IN, ReasonKind.HELPED})
+FAVOURABLE = frozenset(
+    {ReasonKind.ATTENDED_ENOUGH, ReasonKind.TEST_PASSED, ReasonKind.EVALUATION_HANDED_IN, ReasonKind.HELPED}
+)
 
 
 @dataclass(frozen=True, slots=True)

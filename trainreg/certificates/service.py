@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from trainreg.audit import service as audit
+from trainreg.certificates.delivery import FileIsWrong, finished
 from trainreg.certificates.issuing.moves import move
 from trainreg.certificates.issuing.printed import printed_at
 from trainreg.certificates.issuing.writing import IssuedMeanwhile, Writer
 from trainreg.certificates.models import Certificate, Rendition
 from trainreg.certificates.notices import tell_ready
 from trainreg.certificates.queries import Candidate, has_rendition, list_candidates
-from trainreg.certificates.render import Flaw, draw_certificate, sha256_of_file
+from trainreg.certificates.render import Flaw, sha256_of_file
 from trainreg.certificates.rules import Cause
 from trainreg.events.models import Event
 from trainreg.events.rules import EventStatus
@@ -115,13 +116,11 @@ def issue(
 
 
 def _write_down(outcome: Issued, event: Event, what: str, *, by: Actor, at: datetime) -> None:
-    about = {"by": by, "project_id": event.project_id, "at": at}
-    audit.record_each(
-        ((f"certificate.{what}", one, {"number": one.register_number}) for one in outcome.certificates), **about
-    )
+    notes = [(f"certificate.{what}", one, {"number": one.register_number}) for one in outcome.certificates]
+    audit.record_each(notes, by=by, project_id=event.project_id, at=at)
     if outcome.certificates or outcome.undrawable:
         counts = {"issued": len(outcome.certificates), "refused": len(outcome.undrawable)}
-        audit.record_each([(f"certificates.{what}", event, counts)], **about)
+        audit.record_each([(f"certificates.{what}", event, counts)], by=by, project_id=event.project_id, at=at)
 
 
 def revoke(certificate: Certificate, *, reason: str, by: Actor) -> Certificate:
@@ -140,18 +139,19 @@ def record_files(certificates: Iterable[Certificate]) -> int:
     """Draw certificates, check each and note the fingerprint of its file; returns how many were new.
 
     Drawing takes some milliseconds each, so it happens outside the transaction that wrote them: draw first, with no
-    lock held, then write the fingerprints. A file that does not say what its record says is never noted: see `delivery`.
+    lock held, then write the fingerprints. A file that does not say its record is not noted, and the log says so.
     """
     drawn = []
     for certificate in certificates:
-        content = draw_certificate(certificate)
-        drawn.append((certificate.id, sha256_of_file(content), len(content)))
+        with suppress(FileIsWrong):
+            content = finished(certificate)
+            drawn.append((certificate.id, sha256_of_file(content), len(content)))
     db.session.rollback()
     now = clock.now()
     new = 0
     for certificate_id, fingerprint, size in drawn:
-        certificate = db.session.get(Certificate, certificate_id)
-        if certificate is not None and not has_rendition(certificate, fingerprint):
+        known = db.session.get(Certificate, certificate_id)
+        if known is not None and not has_rendition(known, fingerprint):
             rendition = Rendition(certificate_id=certificate_id, sha256=fingerprint, size=size, drawn_at=now)
             with suppress(IntegrityError), db.session.begin_nested():  # the worker may have noted it meanwhile
                 db.session.add(rendition)

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from trainreg.audit import service as audit
 from trainreg.certificates.codes import new_code, numbered, register_number
 from trainreg.certificates.credentials.status import draw_places
 from trainreg.certificates.drafting import draft
@@ -97,6 +98,16 @@ class Writer:
         self._places.pop()
         state = CertificateState.PREPARED if candidate.is_foreseen else CertificateState.ISSUED
         return self._row(candidate, facts, state, edition.replaces)
+
+    def write_down(self, certificate: Certificate) -> None:
+        """Write into the log that a certificate came to be; its number is known."""
+        audit.record(
+            "certificate.issued",
+            certificate,
+            by=self._by,
+            project_id=self._event.project_id,
+            number=certificate.register_number,
+        )
 
     def _row(
         self, candidate: Candidate, facts: CertificateFacts, state: CertificateState, replaces: Certificate | None

@@ -1,14 +1,14 @@
 """designs of certificates, their drafts, versions and pictures, plans of events, signatures of signatories
 
 Revision: 0015
-Follows: 0013
+Follows: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
