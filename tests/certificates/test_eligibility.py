@@ -145,7 +145,9 @@ def test_training_trainers_earns_a_trainers_certificate() -> None:
     assert certificate_kind_for("briefing") is CertificateKind.ATTENDANCE
 
 
-def test_no_state_leads_back_to_issued() -> None:
-    assert not any(may_move(state, CertificateState.ISSUED) for state in CertificateState)
+def test_only_a_prepared_paper_comes_to_hold() -> None:
+    assert [state for state in CertificateState if may_move(state, CertificateState.ISSUED)] == [
+        CertificateState.PREPARED
+    ]
     assert may_move(CertificateState.ISSUED, CertificateState.REVOKED)
     assert not may_move(CertificateState.REVOKED, CertificateState.SUPERSEDED)

@@ -35,7 +35,11 @@ LISTS: dict[str, Callable[[World], str]] = {
     "certificates.eligibility_pages.eligibility_view": lambda world: (
         f"/desk/events/{world.event.slug}/eligibility?threshold=50"
     ),
-    "certificates.routes.event_certificates": lambda world: f"/desk/events/{world.event.slug}/certificates",
+    "certificates.issuing.event_pages.event_certificates": lambda world: (
+        f"/desk/events/{world.event.slug}/certificates"
+    ),
+    "certificates.issuing.job_pages.job_page": lambda world: f"/desk/certificates/rounds/{round_of(world).id}",
+    "certificates.issuing.register_pages.register_book": lambda _world: "/desk/register",
     "outbox.routes.message_list": lambda _world: "/desk/messages",
     "accounts.user_routes.user_list": lambda _world: "/desk/users",
     "reporting.rows.rows_behind": lambda world: f"/reports/{world.project.code}/rows",

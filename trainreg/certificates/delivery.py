@@ -115,7 +115,6 @@ def drawn(entry: Entry) -> bytes:
     with reading():
         content = finished(db.session.get_one(Certificate, entry.certificate_id))
         db.session.rollback()
-        db.session.expunge_all()
     if entry.size is not None and len(content) != entry.size:
         log.critical("the file of %s has another size than was noted", entry.name.partition(" ")[0])
     return content

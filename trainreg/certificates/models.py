@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.certificates.codes import numbered
 from trainreg.certificates.credentials.achievements import achievement_key
 from trainreg.certificates.facts import FORMATS, facts_from_json
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.kernel.db import Row
+from trainreg.kernel.text import fold
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.registration.models import Registration
+
+LONGEST_HOLDER = 1000
 
 
 def _achievement(inserted: Any) -> str | None:
     """The achievement of a record that is written just now; records of the first format are no credentials."""
     record: str = inserted.get_current_parameters()["facts"]
     return achievement_key(facts_from_json(record)) if FORMATS[2] in record else None
+
+
+def _series(inserted: Any) -> str:
+    return numbered(inserted.get_current_parameters()["register_number"])[0]
+
+
+def _sequence(inserted: Any) -> int:
+    return numbered(inserted.get_current_parameters()["register_number"])[1]
+
+
+def _holder(inserted: Any) -> str:
+    names: dict[str, str] = json.loads(inserted.get_current_parameters()["facts"]).get("names", {})
+    return " | ".join(dict.fromkeys(map(fold, names.values())))[:LONGEST_HOLDER]
 
 
 class Certificate(Row):
@@ -41,10 +59,10 @@ class Certificate(Row):
     edition: Mapped[int]
     register_number: Mapped[str] = mapped_column(String(60), unique=True)
     # The register number apart, so that the book is in order beyond its ten thousandth line.
-    series: Mapped[str] = mapped_column(String(40))
-    sequence: Mapped[int]
+    series: Mapped[str] = mapped_column(String(40), default=_series)
+    sequence: Mapped[int] = mapped_column(default=_sequence)
     # The names on the paper, folded, so that the book can be searched.
-    holder: Mapped[str] = mapped_column(String(1000), default="")
+    holder: Mapped[str] = mapped_column(String(LONGEST_HOLDER), default=_holder)
     code: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[CertificateState] = mapped_column(enum_column(CertificateState), default=CertificateState.ISSUED)
     state_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from trainreg.audit import service as audit
-from trainreg.certificates.codes import new_code, numbered, register_number
+from trainreg.certificates.codes import new_code, register_number
 from trainreg.certificates.credentials.status import draw_places
 from trainreg.certificates.drafting import draft
 from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
@@ -23,10 +23,8 @@ from trainreg.events.models import Event
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.kernel.refusals import Refused
-from trainreg.kernel.text import fold
 from trainreg.programme.models import Project
 
-LONGEST_HOLDER = 1000
 
 
 class IssuedMeanwhile(Refused):
@@ -113,15 +111,11 @@ class Writer:
         self, candidate: Candidate, facts: CertificateFacts, state: CertificateState, replaces: Certificate | None
     ) -> Certificate:
         record = canonical_json(facts)
-        series, sequence = numbered(facts.register_number)
         certificate = Certificate(
             registration=candidate.registration,
             kind=facts.kind,
             edition=facts.edition,
             register_number=facts.register_number,
-            series=series,
-            sequence=sequence,
-            holder=holder_of(facts),
             code=facts.code,
             state=state,
             design=facts.design,
@@ -137,11 +131,6 @@ class Writer:
         )
         db.session.add(certificate)
         return certificate
-
-
-def holder_of(facts: CertificateFacts) -> str:
-    """The names on a paper as they are searched for."""
-    return " | ".join(dict.fromkeys(fold(name) for name in facts.names.values()))[:LONGEST_HOLDER]
 
 
 def lock_counter(project: Project) -> RegisterCounter:
