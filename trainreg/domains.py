@@ -11,6 +11,7 @@ from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
+from trainreg.certificates.credentials.routes import blueprint as credentials
 from trainreg.certificates.editor.plans import copy_plan
 from trainreg.certificates.editor.routes import blueprint as designs
 from trainreg.certificates.mailing import certificate_for_mail
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper,
     certificates,
     designs,
+    credentials,
     checkin,
     assessment,
     attendance,

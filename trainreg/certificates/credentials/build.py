@@ -16,12 +16,14 @@ from trainreg.certificates.credentials.did import PROOF_SUFFIX, base_of, did_of
 from trainreg.certificates.credentials.encoding import canonical, end_of, moment, multibase58, start_of
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.keys.jose import CredentialKey, base64url
+from trainreg.certificates.pdf.page import Attachment
 from trainreg.kernel.languages import in_language
 
 CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
+ATTACHED_AS = "credential.jwt"
 _SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 
 
@@ -84,10 +86,19 @@ def jwt_of(facts: CertificateFacts, key: CredentialKey) -> str:
     return token_of(credential_of(facts), key)
 
 
+def attachment_of(facts: CertificateFacts, key: CredentialKey) -> Attachment:
+    """The credential as the file that a PDF carries."""
+    return Attachment(
+        name=ATTACHED_AS,
+        media_type="application/vc+jwt",
+        content=jwt_of(facts, key).encode("ascii"),
+        description=f"Open Badges 3.0: {facts.register_number}",
+    )
+
+
 def token_of(credential: dict[str, Any], key: CredentialKey) -> str:
     """Any credential of ours as a token: the payload is the credential, with the claims that JWT wants beside it."""
-    issuer, subject = credential["issuer"], credential["credentialSubject"]
-    did = issuer if isinstance(issuer, str) else issuer["id"]
+    did, subject = _issuer_in(credential), credential["credentialSubject"]
     claims: dict[str, Any] = {
         "iss": did,
         "jti": credential["id"],
@@ -107,13 +118,18 @@ def proved(credential: dict[str, Any], key: CredentialKey) -> dict[str, Any]:
         "type": "DataIntegrityProof",
         "cryptosuite": "ecdsa-jcs-2019",
         "created": credential["validFrom"],
-        "verificationMethod": f"{credential['issuer']['id']}#{key.kid}{PROOF_SUFFIX}",
+        "verificationMethod": f"{_issuer_in(credential)}#{key.kid}{PROOF_SUFFIX}",
         "proofPurpose": "assertionMethod",
     }
     options = hashlib.sha256(canonical(proof | {"@context": credential["@context"]})).digest()
     signature = key.sign(options + hashlib.sha256(canonical(credential)).digest())
     own = proof | {"@context": credential["@context"], "proofValue": multibase58(signature)}
     return credential | {"proof": own}
+
+
+def _issuer_in(credential: dict[str, Any]) -> str:
+    issuer = credential["issuer"]
+    return str(issuer["id"] if isinstance(issuer, dict) else issuer)
 
 
 def _seconds(text: str) -> int:
