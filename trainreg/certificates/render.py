@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from pypdf import PdfWriter
+from sqlalchemy import select
+
+from trainreg.certificates.composing import printed, signed
 from trainreg.certificates.designs import CURRENT_DESIGN, DESIGNS
 from trainreg.certificates.drawing.fitting import DoesNotFit
 from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, Design
@@ -13,7 +19,9 @@ from trainreg.certificates.drawing.qr import qr_operators
 from trainreg.certificates.drawing.sheet import Sheet
 from trainreg.certificates.drawing.typefaces import typeface
 from trainreg.certificates.facts import CertificateFacts, canonical_json, facts_from_json, sha256_of
+from trainreg.certificates.keys.service import current_key
 from trainreg.certificates.models import Certificate
+from trainreg.kernel.db import db
 from trainreg.kernel.languages import in_language
 
 
@@ -51,20 +59,43 @@ def flaws(facts: CertificateFacts) -> list[Flaw]:
     return []
 
 
-def draw(facts: CertificateFacts) -> bytes:
-    """Draw one certificate as a PDF of its own."""
-    return draw_all([facts])
+def draw(facts: CertificateFacts, *, key_id: int | None = None) -> bytes:
+    """Draw one certificate as a PDF of its own; `key_id` is the key it was issued under, looked up where not given.
+
+    Records of the first format were never signed.
+    """
+    if facts.format == 1:
+        return _draw_first([facts])
+    return signed(facts, key_id or _key_of(facts))
 
 
 def draw_certificate(certificate: Certificate) -> bytes:
     """The file of a certificate as it is handed out, signed with the key that it was issued under."""
-    return draw(facts_from_json(certificate.facts))
+    return draw(facts_from_json(certificate.facts), key_id=certificate.signing_key_id)
 
 
 def draw_all(certificates: Sequence[CertificateFacts]) -> bytes:
-    """Draw certificates as one PDF, a page each, sharing fonts and border."""
+    """Draw certificates for the printer: one PDF, a page each, in their order, sharing fonts and border."""
     if not certificates:
         raise ValueError("a PDF needs at least one certificate")
+    runs = [list(run) for _format, run in groupby(certificates, key=lambda facts: facts.format)]
+    parts = [_draw_first(run) if run[0].format == 1 else printed(run) for run in runs]
+    if len(parts) == 1:
+        return parts[0]
+    merged, content = PdfWriter(), io.BytesIO()
+    for part in parts:
+        merged.append(io.BytesIO(part))
+    merged.write(content)
+    return content.getvalue()
+
+
+def _key_of(facts: CertificateFacts) -> int:
+    """The key of the certificate with that code; before it is written, the key that will sign it."""
+    key_id = db.session.scalar(select(Certificate.signing_key_id).where(Certificate.code == facts.code))
+    return key_id or current_key().id
+
+
+def _draw_first(certificates: Sequence[CertificateFacts]) -> bytes:
     first = certificates[0]
     language = first.languages[0]
     title = in_language(first.event_title, language)

@@ -26,7 +26,6 @@ from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
 
 
-
 class IssuedMeanwhile(Refused):
     """The database knows a certificate that was not there a moment ago."""
 

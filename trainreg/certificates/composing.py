@@ -1,0 +1,47 @@
+"""Records of the second format: page, credential and signature put into one file, or pages alone for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainreg.certificates.credentials.build import attachment_of
+from trainreg.certificates.designs import formal_page
+from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
+from trainreg.certificates.keys.service import credential_key_of, signer_of
+from trainreg.certificates.pdf.page import Page
+from trainreg.certificates.pdf.writer import About, draw
+from trainreg.kernel.languages import in_language
+
+
+def pages_of(certificates: Sequence[CertificateFacts]) -> list[Page]:
+    """The pages of records, each by its own design."""
+    return [formal_page.page_of(facts) for facts in certificates]
+
+
+def signed(facts: CertificateFacts, key_id: int) -> bytes:
+    """One certificate as it is handed out: its page, its credential as an attachment, signed with that key."""
+    language = facts.languages[0]
+    title = f"{facts.names[language]}: {in_language(facts.event_title, language)} ({facts.register_number})"
+    attachments = [attachment_of(facts, credential_key_of(key_id))] if facts.status_list is not None else []
+    about = _about([facts], title)
+    return draw(pages_of([facts]), about=about, signer=signer_of(key_id), attachments=attachments)
+
+
+def printed(certificates: Sequence[CertificateFacts]) -> bytes:
+    """Many pages for the printer, in one file that nobody signs: a signature is of one certificate."""
+    first = certificates[0]
+    return draw(pages_of(certificates), about=_about(certificates, in_language(first.event_title, first.languages[0])))
+
+
+def _about(certificates: Sequence[CertificateFacts], title: str) -> About:
+    first = certificates[0]
+    language = first.languages[0]
+    moments = [facts.issued_at for facts in certificates if facts.issued_at is not None]
+    return About(
+        title=title,
+        language=language,
+        created_at=max(moments),
+        fingerprint=sha256_of("\n".join(canonical_json(facts) for facts in certificates)),
+        author=in_language(first.organisation, language),
+        subject=in_language(first.event_title, language),
+    )
