@@ -23,6 +23,7 @@ from trainreg.outbox.models import Message
 ROOT = Path(__file__).parents[2] / "trainreg"
 FEW, MANY = 10, 1000
 
+
 def round_of(world: World) -> CertificateJob:
     """A round of issuing over the event as it is."""
     job = jobs.begin(world.event, JobAction.ISSUE, by=make.STAFF)

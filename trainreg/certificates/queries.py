@@ -58,6 +58,17 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The latest certificate that stands, and the number of the last edition there ever was."""
+
+    latest: Certificate | None = None
+    last_edition: int = 0
+
+
+NOTHING_HELD = Held()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One registration of an event, its verdict, and the latest certificate it has, if any.
 
@@ -68,8 +79,13 @@ class Candidate:
     part: Part
     verdict: Verdict
     attended: Attended
-    certificate: Certificate | None
+    held: Held = NOTHING_HELD
     is_foreseen: bool = False
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate this person has."""
+        return self.held.latest
 
     @property
     def kind(self) -> CertificateKind:
@@ -109,7 +125,7 @@ def list_candidates(
     to_come = {session.id for session in sessions if foreseen_at is not None and session.ends_at > foreseen_at}
     present = _attended_sessions(event.id, only)
     learned = learned_at(event.id, only) if foreseen_at is None else lambda _registration_id: NOTHING_ASKED
-    certificates = latest_certificates_of(event.id, only)
+    held = held_at(event.id, only)
     candidates = []
     for registration in _list_registrations(event.id, only):
         there = present.get(registration.id, set()) | to_come
@@ -137,8 +153,8 @@ def list_candidates(
             sessions=sum(session.id in there for session in planned),
             sessions_planned=len(planned),
         )
-        latest = certificates.get(registration.id)
-        candidates.append(Candidate(registration, part, verdict, attended, latest, foreseen_at is not None))
+        has = held.get(registration.id, NOTHING_HELD)
+        candidates.append(Candidate(registration, part, verdict, attended, has, foreseen_at is not None))
     return candidates
 
 
@@ -179,17 +195,22 @@ def _attended_sessions(event_id: int, only: Collection[int] | None) -> Mapping[i
     return attended
 
 
-def latest_certificates_of(event_id: int, only: Collection[int] | None = None) -> dict[int, Certificate]:
-    """The certificate that each registration has now, by registration; one that was voided or replaced is none."""
+def held_at(event_id: int, only: Collection[int] | None = None) -> dict[int, Held]:
+    """What each registration has been given, by registration: of what was voided or replaced only the edition."""
     statement = (
         select(Certificate)
         .join(Certificate.registration)
-        .where(Registration.event_id == event_id, Certificate.state.in_(STANDS))
+        .where(Registration.event_id == event_id)
         .order_by(Certificate.id)
     )
     if only is not None:
         statement = statement.where(Certificate.registration_id.in_(only))
-    return {certificate.registration_id: certificate for certificate in db.session.scalars(statement)}
+    held: dict[int, Held] = defaultdict(Held)
+    for certificate in db.session.scalars(statement):
+        known = held[certificate.registration_id]
+        latest = certificate if certificate.state in STANDS else known.latest
+        held[certificate.registration_id] = Held(latest, max(known.last_edition, certificate.edition))
+    return held
 
 
 def list_certificates_of(event_id: int) -> Sequence[Certificate]:

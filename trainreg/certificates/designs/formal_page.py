@@ -9,7 +9,8 @@ from trainreg.certificates.designs.formal_1 import DISPLAY, ITALIC, SANS_BOLD, S
 from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 from trainreg.certificates.drawing.placed import Line as PlacedLine
 from trainreg.certificates.facts import CertificateFacts
-from trainreg.certificates.pdf.page import Anchor, Item, Line, Page, QrCode, Strokes, Tag, Text
+from trainreg.certificates.pdf import page as plain
+from trainreg.certificates.pdf.page import Anchor, Item, Line, QrCode, Strokes, Tag, Text
 
 DESIGN = "formal-1"
 _FAMILIES = {
@@ -22,7 +23,7 @@ _FAMILIES = {
 _QR_WORDS = {"en": "QR code that leads to the check of this certificate", "mn": "Гэрчилгээг шалгах QR код"}
 
 
-def page_of(facts: CertificateFacts) -> Page:
+def page_of(facts: CertificateFacts) -> plain.Page:
     """The page of a record."""
     design = DESIGNS[DESIGN]
     left, top, side = design.qr_box()
@@ -38,7 +39,7 @@ def page_of(facts: CertificateFacts) -> Page:
     ]
     words = _QR_WORDS.get(language, _QR_WORDS["en"])
     code = QrCode(content=facts.verify_url, x=left, y=top, side=side, alternative=words)
-    return Page(
+    return plain.Page(
         width=PAGE_WIDTH_MM,
         height=PAGE_HEIGHT_MM,
         language=language,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 
 from trainreg.certificates.drafting import draft
 from trainreg.certificates.facts import CertificateFacts
@@ -19,7 +18,7 @@ from trainreg.certificates.issuing.refusals import (
     NothingChanges,
     NotLapsing,
 )
-from trainreg.certificates.issuing.writing import Edition, NotEarned, Writer
+from trainreg.certificates.issuing.writing import NotEarned, Writer
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import tell_ready
 from trainreg.certificates.queries import Candidate, facts_of, get_candidate
@@ -168,10 +167,7 @@ def later_edition(
         raise HolderErased
     if not candidate.verdict.eligible:
         raise NotEarned
-    last = db.session.scalar(
-        select(func.max(Certificate.edition)).where(Certificate.registration_id == certificate.registration_id)
-    )
-    written = writer.write(candidate, edition=Edition((last or 0) + 1, certificate), names=names)
+    written = writer.write(candidate, replaces=certificate, names=names)
     if not isinstance(written, Certificate):
         raise CannotBeDrawn(why=" ".join(flaw_sentence(flaw) for flaw in written))
     db.session.flush()

@@ -64,12 +64,12 @@ def book(asked: Asked) -> Select[Certificate]:
 
 def _searched(statement: Select[Certificate], search: str) -> Select[Certificate]:
     """By the beginning of a number, or by every word of a name."""
-    words = fold(search).split()
-    if not words:
+    if not search.strip():
         return statement
+    words = fold(search).split()
     name = [Certificate.holder.contains(word, autoescape=True) for word in words]
     number = Certificate.register_number.startswith(search.strip().upper(), autoescape=True)
-    return statement.where(or_(number, and_(*name)))
+    return statement.where(or_(number, and_(*name)) if words else number)
 
 
 def _midnight(day: date, timezone: str) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -38,17 +37,6 @@ class NotEarned(Refused):
     sentence = _l("This person’s record does not earn a certificate. The page of the event says why.")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """Which edition comes to be, and in the place of which certificate."""
-
-    number: int = 1
-    replaces: Certificate | None = None
-
-
-FIRST = Edition()
-
-
 class Writer:
     """Writes certificates of one event, the counter held to the end of the transaction: no gap and no double.
 
@@ -66,7 +54,7 @@ class Writer:
         self._places = draw_places(count) if count else []
 
     def write(
-        self, candidate: Candidate, *, edition: Edition = FIRST, names: dict[str, str] | None = None
+        self, candidate: Candidate, *, replaces: Certificate | None = None, names: dict[str, str] | None = None
     ) -> Certificate | tuple[Flaw, ...]:
         """The certificate, or what keeps it from being drawn; raises NotEarned.
 
@@ -85,8 +73,8 @@ class Writer:
             code=new_code(),
             at=self._at,
             place=self._places[-1],
-            edition=edition.number,
-            replaces=edition.replaces.register_number if edition.replaces else "",
+            edition=candidate.held.last_edition + 1,
+            replaces=replaces.register_number if replaces else "",
             names=names,
         )
         if problems := flaws(facts):
@@ -94,7 +82,7 @@ class Writer:
         self._counter.last_number += 1
         self._places.pop()
         state = CertificateState.PREPARED if candidate.is_foreseen else CertificateState.ISSUED
-        return self._row(candidate, facts, state, edition.replaces)
+        return self._row(candidate, facts, state, replaces)
 
     def write_down(self, certificate: Certificate) -> None:
         """Write into the log that a certificate came to be; its number is known."""
