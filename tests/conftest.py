@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +22,20 @@ from trainreg.kernel.db import db
 SHARING = ("tests/journeys", "tests/demo")
 # Folders whose tests walk every address in every role, or load the whole demonstration.
 SLOW = ("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks")
+
+# The benchmark of certificates needs the engines of the extra `bench`; without one of them it is not collected, and
+# the last lines of the run say so.
+ENGINES_MISSING = [name for name in ("weasyprint", "reportlab", "typst") if find_spec(name) is None]
+collect_ignore = ["benchmarks/test_certificate_engines.py"] if ENGINES_MISSING else []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out for want of an extra."""
+    if ENGINES_MISSING:
+        terminalreporter.write_line(
+            "tests/benchmarks/test_certificate_engines.py left out: install trainreg[bench] "
+            f"({', '.join(ENGINES_MISSING)} missing)"
+        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
