@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from trainreg.certificates import service
+from trainreg.certificates.composing import Layout
 from trainreg.certificates.delivery import Entry, archive, drawn, entries_of, for_printing
 from trainreg.certificates.issuing import ceremony, jobs
 from trainreg.certificates.issuing.later_commands import correct, renew, revoke
@@ -146,8 +147,15 @@ def _record_files(event_id: int, *, quiet: bool) -> None:
     type=click.Path(path_type=Path),
     help="A folder, or a file ending in .zip (one PDF each) or .pdf (all in one, for printing).",
 )
+@click.option(
+    "--layout",
+    type=click.Choice([layout.value for layout in Layout]),
+    default=Layout.PLAIN.value,
+    show_default=True,
+    help="Of a .pdf: plain pages, with crop marks, or a proof with four on a sheet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def render(event_slug: str, output: Path, as_json: bool) -> None:
+def render(event_slug: str, output: Path, layout: str, as_json: bool) -> None:
     """Write the files of the certificates of EVENT that hold or are prepared."""
     event_id = _event(event_slug).id
     entries = entries_of(list_for_archive(event_id))
@@ -155,7 +163,7 @@ def render(event_slug: str, output: Path, as_json: bool) -> None:
         raise click.ClickException("No certificates were issued at this event yet.")
     try:
         if output.suffix.lower() == ".pdf":
-            output.write_bytes(for_printing(list_certificates_of(event_id)))
+            output.write_bytes(for_printing(list_certificates_of(event_id), Layout(layout)))
         else:
             _write(entries, output, quiet=as_json)
     except OSError as problem:

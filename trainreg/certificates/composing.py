@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from enum import StrEnum
 
 from trainreg.certificates.credentials.build import attachment_of
 from trainreg.certificates.designs import formal_page
 from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
 from trainreg.certificates.keys.service import credential_key_of, signer_of
+from trainreg.certificates.pdf.imposition import four_up, with_crop_marks
 from trainreg.certificates.pdf.page import Page
 from trainreg.certificates.pdf.writer import About, draw
 from trainreg.kernel.languages import in_language
@@ -27,16 +30,32 @@ def signed(facts: CertificateFacts, key_id: int) -> bytes:
     return draw(pages_of([facts]), about=about, signer=signer_of(key_id), attachments=attachments)
 
 
-def printed(certificates: Sequence[CertificateFacts]) -> bytes:
+class Layout(StrEnum):
+    """How pages stand on the printer's sheets."""
+
+    PLAIN = "plain"
+    CROP = "crop"  # larger sheets with marks where to cut
+    PROOF = "proof"  # four to a sheet, to be filed or read through
+
+
+_SHEETS: Mapping[Layout, Callable[[Sequence[Page]], Sequence[Page]]] = {
+    Layout.PLAIN: lambda pages: pages,
+    Layout.CROP: with_crop_marks,
+    Layout.PROOF: four_up,
+}
+
+
+def printed(certificates: Sequence[CertificateFacts], layout: Layout = Layout.PLAIN) -> bytes:
     """Many pages for the printer, in one file that nobody signs: a signature is of one certificate."""
     first = certificates[0]
-    return draw(pages_of(certificates), about=_about(certificates, in_language(first.event_title, first.languages[0])))
+    title = in_language(first.event_title, first.languages[0])
+    return draw(_SHEETS[layout](pages_of(certificates)), about=_about(certificates, title))
 
 
 def _about(certificates: Sequence[CertificateFacts], title: str) -> About:
     first = certificates[0]
     language = first.languages[0]
-    moments = [facts.issued_at for facts in certificates if facts.issued_at is not None]
+    moments = [facts.issued_at or datetime.combine(facts.issued_on, time(), UTC) for facts in certificates]
     return About(
         title=title,
         language=language,

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from zipstream import ZipStream
 
+from trainreg.certificates.composing import Layout
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of, has_rendition
@@ -75,9 +76,9 @@ def file_name(facts: CertificateFacts) -> str:
     return f"{safe[:LONGEST_NAME]}.pdf"
 
 
-def for_printing(certificates: Sequence[Certificate]) -> bytes:
-    """All certificates as one PDF, a page each, in the order of the register book."""
-    return draw_all([facts_of(certificate) for certificate in certificates])
+def for_printing(certificates: Sequence[Certificate], layout: Layout = Layout.PLAIN) -> bytes:
+    """All certificates as one PDF, in the order of the register book: a page each, with marks to cut, or as a proof."""
+    return draw_all([facts_of(certificate) for certificate in certificates], layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import groupby
 from pypdf import PdfWriter
 from sqlalchemy import select
 
-from trainreg.certificates.composing import printed, signed
+from trainreg.certificates.composing import Layout, printed, signed
 from trainreg.certificates.designs import CURRENT_DESIGN, DESIGNS
 from trainreg.certificates.drawing.fitting import DoesNotFit
 from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, Design
@@ -74,10 +74,12 @@ def draw_certificate(certificate: Certificate) -> bytes:
     return draw(facts_from_json(certificate.facts), key_id=certificate.signing_key_id)
 
 
-def draw_all(certificates: Sequence[CertificateFacts]) -> bytes:
-    """Draw certificates for the printer: one PDF, a page each, in their order, sharing fonts and border."""
+def draw_all(certificates: Sequence[CertificateFacts], layout: Layout = Layout.PLAIN) -> bytes:
+    """Draw certificates for the printer: one PDF, in their order, sharing fonts and border."""
     if not certificates:
         raise ValueError("a PDF needs at least one certificate")
+    if layout is not Layout.PLAIN:
+        return printed(certificates, layout)
     runs = [list(run) for _format, run in groupby(certificates, key=lambda facts: facts.format)]
     parts = [_draw_first(run) if run[0].format == 1 else printed(run) for run in runs]
     if len(parts) == 1:

@@ -6,10 +6,12 @@ import zipfile
 from email import message_from_bytes, policy
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests import factories as make
 from tests.certificates.attending import attend
+from tests.certificates.firsts import as_first_format
 from tests.pages import Pages
 from tests.world import World
 from trainreg.certificates import delivery, service
@@ -119,3 +121,20 @@ def test_what_was_taken_back_is_in_no_archive(pages: Pages, world: World, certif
     db.session.commit()
 
     assert pages.sign_in(world.organizer).get(f"/desk/events/{slug}/certificates.zip").status == 404
+
+
+@pytest.mark.parametrize(("layout", "pages_made"), [("plain", 5), ("crop", 5), ("proof", 2)])
+def test_for_the_printer_plain_with_marks_or_four_to_a_sheet(
+    pages: Pages, world: World, certificate: Certificate, layout: str, pages_made: int
+) -> None:
+    event = certificate.registration.event
+    for _ in range(4):
+        attend(make.registration(event), 4)
+    service.issue(event, by=make.STAFF)
+    as_first_format(certificate)
+
+    answer = pages.sign_in(world.organizer).get(f"/desk/events/{event.slug}/certificates.pdf?layout={layout}")
+
+    printed = PdfReader(io.BytesIO(answer.response.get_data())).pages
+    assert len(printed) == pages_made
+    assert f"{world.project.code}/0001" in printed[0].extract_text()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
-from flask import Response
+from flask import Response, request
 
 from trainreg.certificates.blueprint import blueprint
+from trainreg.certificates.composing import Layout
 from trainreg.certificates.delivery import archive, entries_of, for_printing
 from trainreg.certificates.downloads import file_download, file_response, stream_download
 from trainreg.certificates.issuing.event_pages import ADDRESS
@@ -28,7 +29,8 @@ def print_all(slug: str) -> Response:
     certificates = list(list_certificates_of(get_event(slug).id))
     if not certificates:
         raise NotFound
-    content = for_printing(certificates)
+    asked = request.args.get("layout", "")
+    content = for_printing(certificates, Layout(asked) if asked in set(Layout) else Layout.PLAIN)
     return file_download(io.BytesIO(content), f"{slug}-certificates.pdf", "application/pdf")
 
 
