@@ -119,7 +119,7 @@ def _correction(certificate: Certificate, form: Form, names: dict[str, str] | No
         event=registration.event,
         person=registration.person,
         names={language: typed.get(language, "") for language in printed.languages},
-        languages={code: Locale.parse(code).get_display_name(get_locale()) for code in printed.languages},
+        spoken={code: Locale.parse(code).get_display_name(get_locale()) for code in printed.languages},
         changes=changes,
         problems=problems,
         may_correct=state_after(certificate.state, Cause.CORRECTED) is not None,
