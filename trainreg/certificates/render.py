@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from pypdf import PdfWriter
 from sqlalchemy import select
 
 from trainreg.certificates.composing import Layout, printed, signed
-from trainreg.certificates.designs import CURRENT_DESIGN, DESIGNS
+from trainreg.certificates.designs import DESIGNS, gallery
+from trainreg.certificates.designs.kit import Flaw, find_design, kit
+from trainreg.certificates.designs.schema import canonical
 from trainreg.certificates.drawing.fitting import DoesNotFit
 from trainreg.certificates.drawing.placed import PAGE_HEIGHT_MM, Design
 from trainreg.certificates.drawing.qr import qr_operators
@@ -24,30 +25,24 @@ from trainreg.certificates.models import Certificate
 from trainreg.kernel.db import db
 from trainreg.kernel.languages import in_language
 
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Why a certificate cannot be drawn: the text, and the characters no typeface of the design has.
-
-    Without characters, the text is too long for its place even in the smallest type.
-    """
-
-    text: str
-    characters: str = ""
+__all__ = ["Flaw", "Layout", "draw", "draw_all", "draw_certificate", "flaws", "sha256_of_file"]
+_AT_ONCE = 500
 
 
 def usual_design() -> str:
     """The fingerprint of the design that draws certificates of events which chose none."""
-    return sha256_of(CURRENT_DESIGN)
+    return gallery.DEFAULT
 
 
-def prints_agency(_design_sha256: str) -> bool:
+def prints_agency(design_sha256: str) -> bool:
     """Whether a design prints the agency, so that it belongs into the record."""
-    return False
+    return "{agency}" in canonical(find_design(design_sha256))
 
 
 def flaws(facts: CertificateFacts) -> list[Flaw]:
     """Everything that stands in the way of drawing these facts; empty when they can be issued."""
+    if facts.format >= 2:
+        return kit(facts.design_sha256).flaws(facts)
     design = DESIGNS[facts.design]
     found = [Flaw(text, absent) for text, face in design.faces_of(facts) if (absent := typeface(face).missing(text))]
     if found:
@@ -79,9 +74,9 @@ def draw_all(certificates: Sequence[CertificateFacts], layout: Layout = Layout.P
     if not certificates:
         raise ValueError("a PDF needs at least one certificate")
     if layout is not Layout.PLAIN:
-        return printed(certificates, layout)
+        return printed(certificates, _keys_of(certificates), layout)
     runs = [list(run) for _format, run in groupby(certificates, key=lambda facts: facts.format)]
-    parts = [_draw_first(run) if run[0].format == 1 else printed(run) for run in runs]
+    parts = [_draw_first(run) if run[0].format == 1 else printed(run, _keys_of(run), layout) for run in runs]
     if len(parts) == 1:
         return parts[0]
     merged, content = PdfWriter(), io.BytesIO()
@@ -95,6 +90,18 @@ def _key_of(facts: CertificateFacts) -> int:
     """The key of the certificate with that code; before it is written, the key that will sign it."""
     key_id = db.session.scalar(select(Certificate.signing_key_id).where(Certificate.code == facts.code))
     return key_id or current_key().id
+
+
+def _keys_of(certificates: Sequence[CertificateFacts]) -> list[int | None]:
+    """The keys under which certificates were issued; none for records of the first format."""
+    codes = [facts.code for facts in certificates]
+    statement = select(Certificate.code, Certificate.signing_key_id)
+    known = {
+        code: key_id
+        for start in range(0, len(codes), _AT_ONCE)
+        for code, key_id in db.session.execute(statement.where(Certificate.code.in_(codes[start : start + _AT_ONCE])))
+    }
+    return [known.get(code) for code in codes]
 
 
 def _draw_first(certificates: Sequence[CertificateFacts]) -> bytes:

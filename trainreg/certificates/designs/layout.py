@@ -261,5 +261,3 @@ def _proportions(image: str) -> tuple[int, int]:
     with Image.open(io.BytesIO(pictures.loader()(image))) as opened:
         width, height = opened.size
     return width, height
-
-

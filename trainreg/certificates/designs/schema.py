@@ -301,13 +301,7 @@ class Diamond:
 
 
 Element = (
-    TextElement
-    | PictureElement
-    | SignatoriesElement
-    | SealElement
-    | QrElement
-    | VerticalElement
-    | SpecimenElement
+    TextElement | PictureElement | SignatoriesElement | SealElement | QrElement | VerticalElement | SpecimenElement
 )
 GroundPart = Border | Ribbon | Rosette | Frame | Band | Rule | Diamond
 ELEMENT_KINDS: Mapping[str, type[Any]] = {

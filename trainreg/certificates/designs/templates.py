@@ -35,7 +35,7 @@ def parsed(template: str) -> tuple[Group, ...]:
             tokens.append((found[1], True))
         elif piece in _DOUBLED:
             tokens.append((_DOUBLED[piece], False))
-        elif piece in {"{", "}"} or (piece == "[") == is_open and piece in {"[", "]"}:
+        elif piece in {"{", "}"} or ((piece == "[") == is_open and piece in {"[", "]"}):
             raise TemplateError(template)
         elif piece in {"[", "]"}:
             groups.append((tuple(tokens), is_open))
