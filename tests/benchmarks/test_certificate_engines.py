@@ -15,7 +15,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from weasyprint.text.fonts import FontConfiguration
 
-from tests.benchmarks import engines
+from tests.benchmarks import drawing, engines
 from tests.certificates.pdf.sheets import ABOUT, CREDENTIAL, certificate, faults, several
 from tests.certificates.pdf.signing import SmallSigner
 from trainreg.certificates.pdf import pictures
@@ -30,7 +30,7 @@ def with_pictures(page: Page) -> Page:
         Picture(image=name, x=x, y=y, width=width, height=height, alternative=f"Picture of {name}")
         for name, (x, y, width, height) in PLACES.items()
     ]
-    return replace(page, ground=(engines.ornament(),), items=(*page.items, *items))
+    return replace(page, ground=(drawing.ornament(),), items=(*page.items, *items))
 
 
 PEOPLE = [with_pictures(page) for page in several(60)]
@@ -48,7 +48,7 @@ def cpu_milliseconds(work: Callable[[Page], bytes], people: list[Page]) -> float
 def test_one_certificate_by_each_engine(
     benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    pictures.provide(engines.pictures().__getitem__)
+    pictures.provide(drawing.pictures().__getitem__)
     signer, fonts, compiler = SmallSigner(), FontConfiguration(), engines.typst_compiler(tmp_path)
     engines.register_for_reportlab()
 
@@ -81,7 +81,7 @@ def test_one_certificate_by_each_engine(
 
 @pytest.mark.slow
 def test_a_thousand_pages_in_one_file(benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str]) -> None:
-    pictures.provide(engines.pictures().__getitem__)
+    pictures.provide(drawing.pictures().__getitem__)
     pages = [with_pictures(page) for page in several(1000)]
     began = time.process_time()
     content = draw(pages, about=ABOUT)

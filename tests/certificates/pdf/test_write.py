@@ -92,7 +92,7 @@ def test_what_it_says_can_be_extracted(tmp_path: Path) -> None:
 
 
 def test_nothing_in_a_title_or_a_description_can_break_out_of_its_place() -> None:
-    hostile = "A) /Contents<0000 >> endobj <script>&amp; \\ ( ]]> Ө"
+    hostile = "A) /Contents<0000 >> endobj <script>&amp; \\ ( ]]> \x01\n Ө"
     about = ABOUT.__class__(**{**{name: getattr(ABOUT, name) for name in ABOUT.__slots__}, "title": hostile})
     page = sheet(spoken(line("A", 50), tag=Tag.HEADING), QrCode(content="x", x=9, y=9, side=20, alternative=hostile))
     content = draw([page], about=about, signer=SmallSigner())

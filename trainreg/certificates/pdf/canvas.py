@@ -104,8 +104,9 @@ class Canvas:
     def _text(self, item: Text, height: float) -> None:
         shown = [self._line(line, height, is_last=line is item.lines[-1]) for line in item.lines if line.text.strip()]
         if shown:
-            is_turned = any(setting(line.text, line.face).is_turned for line in item.lines)
-            words = " ".join(line.text for line in item.lines) if is_turned else ""
+            settings = [setting(line.text, line.face) for line in item.lines]
+            is_turned = any(found.is_turned for found in settings)
+            words = " ".join(found.text for found in settings) if is_turned else ""
             self._mark(Element(item.tag.value, item.language, spoken=words), " ".join(shown))
 
     def _line(self, line: Line, height: float, *, is_last: bool) -> str:

@@ -76,7 +76,7 @@ def setting(text: str, face: str) -> Setting:
     return _set(composed, face)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _missing(text: str, face: str) -> str:
     cuts = chain(face)
     if cuts[0].covers(text):
@@ -91,7 +91,7 @@ def _missing(text: str, face: str) -> str:
     return "".join(dict.fromkeys(absent)) or _set(text, face).broken
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _set(text: str, face: str) -> Setting:
     # Fitting a line measures it several times before it is drawn, and most lines of a page recur.
     stretches: list[Stretch] = []

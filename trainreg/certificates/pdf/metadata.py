@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
+from xml.sax import saxutils
 
 from trainreg.certificates.pdf.objects import dictionary, text
 
@@ -42,6 +42,11 @@ def information(about: About) -> str:
             "ModDate": made,
         }
     )
+
+
+def escape(words: str) -> str:
+    """Words fit for XML, which has no place for control characters at all."""
+    return saxutils.escape("".join(letter if letter >= " " else " " for letter in words))
 
 
 def xmp(about: About) -> bytes:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from trainreg.certificates.pdf.faces import Setting
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def show(line: Setting, size: float, tracking: float) -> str:
     """Show a line from the current point on; where the pen should be is reckoned anew for each glyph."""
     shown: list[str] = []
