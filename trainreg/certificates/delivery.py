@@ -20,6 +20,8 @@ from zipstream import ZipStream
 from trainreg.certificates.composing import Layout
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
 from trainreg.certificates.models import Certificate
+from trainreg.certificates.pdf.contents import NotOurs
+from trainreg.certificates.pdf.reading import said
 from trainreg.certificates.queries import facts_of, has_rendition
 from trainreg.certificates.render import draw_all, draw_certificate, sha256_of_file
 from trainreg.kernel.db import db, reading
@@ -52,16 +54,22 @@ def finished(certificate: Certificate) -> bytes:
 def ensure_says(content: bytes, facts: CertificateFacts) -> None:
     """Read the file back: name and number stand in it as in the record; raises FileIsWrong."""
     try:
-        said = _squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
-    except PyPdfError as error:
+        told = _first_words(content) if facts.format == 1 else (one.text for one in said(content))
+        words = _squeezed("".join(told))
+    except (PyPdfError, NotOurs) as error:
         log.critical("the file of certificate %s cannot be read back: %s", facts.register_number, error)
         raise FileIsWrong(number=facts.register_number) from error
     wanted = {facts.register_number, facts.code, *(facts.names[language] for language in facts.languages)}
-    missing = [text for text in wanted if _squeezed(text) not in said]
+    missing = [text for text in wanted if _squeezed(text) not in words]
     if missing:
         # No names in the log: how many of the texts are missing says enough to look.
         log.critical("the file of certificate %s lacks %s of its texts", facts.register_number, len(missing))
         raise FileIsWrong(number=facts.register_number)
+
+
+def _first_words(content: bytes) -> Iterator[str]:
+    """Of files of the first format, whose lines are read as they stand."""
+    return (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def _squeezed(text: str) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
 from trainreg.certificates.conditions import learned_at
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
+from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.models import Certificate, Rendition
 from trainreg.certificates.rules import (
     NOTHING_ASKED,
@@ -233,13 +234,17 @@ def list_for_archive(event_id: int) -> list[tuple[int, str, int | None]]:
     size = (
         select(Rendition.size)
         .where(Rendition.certificate_id == Certificate.id)
+        # A certificate that was given to another key comes out otherwise than it was noted.
+        .where(or_(SigningKey.id.is_(None), Rendition.drawn_at >= SigningKey.created_at))
         .order_by(Rendition.id.desc())
         .limit(1)
+        .correlate(Certificate, SigningKey)
         .scalar_subquery()
     )
     statement = (
         select(Certificate.id, Certificate.facts, size)
         .join(Certificate.registration)
+        .outerjoin(Certificate.signing_key)
         .where(Registration.event_id == event_id, Certificate.state.in_(HANDED_OUT))
         .order_by(Certificate.id)
     )

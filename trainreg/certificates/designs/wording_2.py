@@ -19,10 +19,48 @@ _A, _C, _T, _G = (
 # What a record fills in, and the sentences that are made of it. `event_kind` is the event in the case of an object,
 # `event_kind_at` that of a place or share ("au séminaire", "en el seminario"); in Mongolian both are the dative.
 FACTS = frozenset(
-    ["name", "event", "event_kind", "event_kind_at", "dates", "place", "hours", "days", "number", "code", "address", "organisation", "project", "project_code", "agency", "issued_on", "valid_until", "replaces", "signatory"]
+    [
+        "name",
+        "event",
+        "event_kind",
+        "event_kind_at",
+        "dates",
+        "place",
+        "hours",
+        "days",
+        "number",
+        "code",
+        "address",
+        "organisation",
+        "project",
+        "project_code",
+        "agency",
+        "issued_on",
+        "valid_until",
+        "replaces",
+        "signatory",
+    ]
 )
 PARTS = frozenset(
-    ["title", "opening", "deed", "place_and_dates", "duration", "project_line", "issued_line", "valid_line", "replaces_line", "number_line", "code_line", "address_line", "seal", "specimen", "qr", "offline_qr", "signature"]
+    [
+        "title",
+        "opening",
+        "deed",
+        "place_and_dates",
+        "duration",
+        "project_line",
+        "issued_line",
+        "valid_line",
+        "replaces_line",
+        "number_line",
+        "code_line",
+        "address_line",
+        "seal",
+        "specimen",
+        "qr",
+        "offline_qr",
+        "signature",
+    ]
 )
 
 Words = Mapping[str, Mapping[CertificateKind, str] | str]
