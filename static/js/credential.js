@@ -37,13 +37,37 @@ export async function verifyJwt(jwt, jwks, now = new Date()) {
 
 // Finds the token among the files embedded in a PDF of ours; null where there is none.
 export async function credentialInPdf(buffer) {
-  const bytes = new Uint8Array(buffer);
-  for (const stream of embeddedFiles(bytes)) {
+  for (const stream of embeddedFiles(new Uint8Array(buffer))) {
     const content = stream.isPacked ? await unpacked(stream.content) : stream.content;
-    const text = content && new TextDecoder().decode(content).trim();
-    if (text && text.length <= LONGEST_TEXT && /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return text;
+    const token = content && tokenIn(new TextDecoder().decode(content));
+    if (token) return token;
   }
   return null;
+}
+
+// Finds the token in whatever file a holder may have: the PDF, the badge as PNG or SVG, or the token itself.
+export async function credentialInFile(buffer) {
+  const bytes = new Uint8Array(buffer);
+  const text = new TextDecoder("latin1").decode(bytes.subarray(0, LARGEST_STREAM));
+  if (bytes[0] === 0x89 && text.startsWith("PNG", 1)) return credentialInPng(bytes);
+  if (/<svg[\s>]/.test(text)) return tokenIn(/<openbadges:credential\s[^>]*\bverify\s*=\s*["']([^"']+)["']/.exec(text)?.[1] ?? "");
+  return tokenIn(text) ?? credentialInPdf(buffer);
+}
+
+function credentialInPng(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const letters = (start, end) => new TextDecoder("latin1").decode(bytes.subarray(start, end));
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const end = Math.min(at + 8 + view.getUint32(at), bytes.length);
+    const [keyword, , , , , text] = letters(at + 4, at + 8) === "iTXt" ? letters(at + 8, end).split("\0") : [];
+    if (keyword === "openbadgecredential") return tokenIn(text ?? "");
+  }
+  return null;
+}
+
+function tokenIn(text) {
+  const token = text.trim();
+  return token.length <= LONGEST_TEXT && /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token) ? token : null;
 }
 
 function examination(kind) {

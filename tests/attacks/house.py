@@ -102,6 +102,7 @@ class Secret:
             "sheet_key": self.scan.sheet.key if self.scan.sheet else "",
             "scan_id": self.scan.id,
             "page": 1,
+            "number": 1,
             "kind": "people",
             "rows": "registrations",
             "mail": "registration_confirmed",

@@ -214,6 +214,9 @@ def test_signing_in_takes_as_long_for_nobody(pages: Pages, world: World) -> None
 
 
 MAILS = {"correspondence.message_html", "correspondence.kind_html"}
+# Calendars, asked for again each time, and what verifiers fetch: keys and the organisation, and nobody's name.
+FOR_EVERYBODY = {"events.feed": "no-cache", "events.calendar_file": "no-cache"}
+FOR_EVERYBODY |= {f"credentials.{one}": "public, max-age=300" for one in ("did_document", "issuer", "key_set")}
 
 
 def test_personal_pages_are_kept_nowhere(app: Flask, pages: Pages, house: House) -> None:
@@ -224,9 +227,7 @@ def test_personal_pages_are_kept_nowhere(app: Flask, pages: Pages, house: House)
         is_file = answer.mimetype in {"application/pdf", "application/zip"}
         is_sheet = answer.mimetype == "text/csv"
         wanted = "private, no-cache" if is_file else "private, no-store" if is_sheet else "no-store"
-        wanted = (
-            "no-cache" if endpoint in {"events.feed", "events.calendar_file"} else wanted
-        )  # public, and asked again
+        wanted = FOR_EVERYBODY.get(endpoint, wanted)
         assert kept == wanted, f"{address}: {kept}"
         policy = answer.headers["Content-Security-Policy"]
         assert policy == MAIL_POLICY if endpoint in MAILS else "frame-ancestors 'none'" in policy, address

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.certificates.credentials.browsing import call, outcomes
 from tests.certificates.credentials.samples import HELD, LAPSED, LAPSING, LONG, new_key
+from trainreg.certificates.credentials.badges import badge_of
+from trainreg.certificates.credentials.baking import as_png, as_svg
 from trainreg.certificates.credentials.build import credential_of, jwt_of, token_of
 from trainreg.certificates.credentials.compact import compact_of
 from trainreg.certificates.facts import CertificateFacts
@@ -116,3 +118,16 @@ def test_a_pdf_without_one_or_with_a_bomb_gives_nothing(page: Page) -> None:
         assert call(page, "credentialInPdf", {"base64": base64.b64encode(content).decode()}) is None
     assert call(page, "credentialInPdf", pdf_with(b"no token", packed=True)) is None
     assert call(page, "credentialInPdf", pdf_with(b"eyJ" + b"A" * 50_000_000, packed=True)) is None
+
+
+def test_the_token_is_found_in_whatever_the_holder_has(page: Page) -> None:
+    token = jwt_of(HELD, KEY)
+    for content in (
+        as_png(badge_of(HELD), token),
+        as_svg(badge_of(HELD), token),
+        f"{token}\n".encode(),
+        base64.b64decode(pdf_with(token.encode(), packed=True)["base64"]),
+    ):
+        assert call(page, "credentialInFile", {"base64": base64.b64encode(content).decode()}) == token
+    for content in (as_png(badge_of(HELD)), as_svg(badge_of(HELD)), b"\x89PNG\xff\xff\xff\xff" * 9, b"", b"%PDF-"):
+        assert call(page, "credentialInFile", {"base64": base64.b64encode(content).decode()}) is None

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests import factories as make
 from tests.certificates.keys.making import signing_key
 from trainreg.certificates.keys import files, service
 from trainreg.certificates.keys.models import SigningKey
+from trainreg.certificates.keys.rules import KeyAlgorithm
 from trainreg.certificates.keys.x509 import chain_from_pem, kid_of, name_in, private_key_from_pem
 from trainreg.kernel.db import db
 
@@ -57,6 +59,14 @@ def test_a_file_of_another_key_is_not_used(session: Session) -> None:
     files.path_of(key.kid).write_bytes(files.path_of(other.kid).read_bytes())
     with pytest.raises(service.KeyMissing, match=key.kid):
         service.signer_of(key.id)
+
+
+def test_the_database_knows_one_current_key(session: Session) -> None:
+    service.current_key()
+    session.add(SigningKey(kid="X", algorithm=KeyAlgorithm.ES256, certificate_chain="", is_current=True,
+                           created_at=make.NOW, created_by=""))  # fmt: skip
+    with pytest.raises(IntegrityError):
+        session.flush()
 
 
 @pytest.mark.slow

@@ -98,18 +98,21 @@ def attachment_of(facts: CertificateFacts, key: CredentialKey) -> Attachment:
 
 def token_of(credential: dict[str, Any], key: CredentialKey) -> str:
     """Any credential of ours as a token: the payload is the credential, with the claims that JWT wants beside it."""
-    did, subject = _issuer_in(credential), credential["credentialSubject"]
+    did = _issuer_in(credential)
+    header = {"alg": "ES256", "kid": f"{did}#{key.kid}", "typ": "JWT"}
+    signed = f"{base64url(canonical(header))}.{base64url(canonical(credential | claims_of(credential)))}"
+    return f"{signed}.{base64url(key.sign(signed.encode('ascii')))}"
+
+
+def claims_of(credential: dict[str, Any]) -> dict[str, Any]:
+    """What JWT wants to be told beside the credential: the same once more, under its own names."""
     claims: dict[str, Any] = {
-        "iss": did,
+        "iss": _issuer_in(credential),
         "jti": credential["id"],
-        "sub": subject["id"],
+        "sub": credential["credentialSubject"]["id"],
         "nbf": _seconds(credential["validFrom"]),
     }
-    if "validUntil" in credential:
-        claims["exp"] = _seconds(credential["validUntil"])
-    header = {"alg": "ES256", "kid": f"{did}#{key.kid}", "typ": "JWT"}
-    signed = f"{base64url(canonical(header))}.{base64url(canonical(credential | claims))}"
-    return f"{signed}.{base64url(key.sign(signed.encode('ascii')))}"
+    return claims | {"exp": _seconds(credential["validUntil"])} if "validUntil" in credential else claims
 
 
 def proved(credential: dict[str, Any], key: CredentialKey) -> dict[str, Any]:

@@ -87,10 +87,13 @@ def credential_key_of(key_id: int) -> CredentialKey:
 
 
 def lock_keys() -> None:
-    """Let nobody else make or change a key until the end of the transaction; SQLite's writer is alone anyhow."""
+    """Let nobody else make or change a key until the end of the transaction, and read them again.
+
+    SQLite's writer is alone anyhow.
+    """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE"))
-    db.session.expire_all()
+    db.session.scalars(select(SigningKey).execution_options(populate_existing=True)).all()
 
 
 def make_key(*, by: Actor, at: datetime | None = None) -> SigningKey:
