@@ -12,7 +12,7 @@ from trainreg.certificates.blueprint import blueprint
 from trainreg.certificates.forms import TakeBackForm
 from trainreg.certificates.issuing import ceremony
 from trainreg.certificates.issuing.event_pages import ADDRESS
-from trainreg.certificates.issuing.refusals import NothingChosen
+from trainreg.certificates.issuing.refusals import NoneOfThese, NothingChosen
 from trainreg.certificates.issuing.sent import chosen_registrations
 from trainreg.certificates.queries import Candidate, list_candidates
 from trainreg.certificates.rules import Cause, CertificateState, state_after
@@ -70,7 +70,7 @@ def take_back(slug: str) -> Answer:
     cause = Cause.VOIDED if request.form.get("cause") == Cause.VOIDED else Cause.REVOKED
     meant = _meant(event, ids, cause)
     if not meant:
-        raise NothingChosen
+        raise NoneOfThese if ids else NothingChosen
     if "confirmed" not in request.form:
         return _asks(event, TakeBackForm(formdata=None), meant, cause, 200)
     if not form.validate():

@@ -19,6 +19,12 @@ class NothingChosen(Refused):
     sentence = _l("Tick at least one person.")
 
 
+class NoneOfThese(Refused):
+    """Those ticked hold nothing that could be taken back."""
+
+    sentence = _l("None of those ticked holds a paper to which this can be done.")
+
+
 class BeginsLater(Refused):
     """Papers are prepared before the last day; afterwards certificates are issued."""
 
