@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import combinations
 
 from trainreg.certificates.designs import refusals, templates
 from trainreg.certificates.designs.schema import (
-    FAMILIES,
     SMALLEST_TYPE,
     Band,
     Box,
     Design,
     Element,
     Frame,
+    Paragraph,
     QrElement,
     Ribbon,
     SpecimenElement,
@@ -22,6 +22,7 @@ from trainreg.certificates.designs.schema import (
     VerticalElement,
 )
 from trainreg.certificates.designs.wording_2 import FACTS, PARTS
+from trainreg.certificates.pdf.faces import FAMILIES
 
 _ALL = FACTS | PARTS
 _TOLERANCE = 0.01
@@ -51,12 +52,16 @@ def templates_of(element: Element) -> Iterator[str]:
         yield element.text
     if isinstance(element, TextElement):
         for paragraph in element.paragraphs:
-            yield from paragraph.text.values() if isinstance(paragraph.text, Mapping) else (paragraph.text,)
+            yield from _templates_of_paragraph(paragraph)
+
+
+def _templates_of_paragraph(paragraph: Paragraph) -> Iterable[str]:
+    return paragraph.text.values() if isinstance(paragraph.text, Mapping) else (paragraph.text,)
 
 
 def has_name(element: Element) -> bool:
     """Whether the element prints the person's name."""
-    return any("name" in templates.placeholders(template) for template in templates_of(element))
+    return any({"name", "name_mong"} & {*templates.placeholders(template)} for template in templates_of(element))
 
 
 def _check_wording(design: Design) -> None:
@@ -114,7 +119,13 @@ def _check_box(design: Design, element: str, box: Box) -> None:
 def _check_needed(design: Design, languages: int) -> None:
     shown = [element for element in design.elements if element.box.on(languages)]
     printed = {
-        name for element in shown for template in templates_of(element) for name in templates.placeholders(template)
+        name
+        for element in shown
+        if isinstance(element, TextElement)
+        for paragraph in element.paragraphs
+        if paragraph.slot == "1"
+        for template in _templates_of_paragraph(paragraph)
+        for name in templates.placeholders(template)
     }
     lacking = {
         "name": "name" not in printed,

@@ -142,10 +142,10 @@ class Layout:
                 (title, element.title_family, element.title_size - count * 0.5, element.title_colour, 0.2),
             ):
                 if text and text not in {said for _, said, _ in found}:
-                    size = max(size, element.smallest)
-                    wrap_at = max(size - 1.5, element.smallest)
+                    largest = max(size, element.smallest)
+                    wrap_at = max(largest - 1.5, element.smallest)
                     paragraph = Paragraph(
-                        text="", family=family, size=size, smallest=element.smallest, wrap_at=wrap_at,
+                        text="", family=family, size=largest, smallest=element.smallest, wrap_at=wrap_at,
                         lines=2, colour=colour, gap=gap,
                     )  # fmt: skip
                     found.append((paragraph, text, language))

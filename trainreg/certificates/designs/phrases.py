@@ -1,4 +1,4 @@
-"""What a design says of one record in one language: placeholders filled from the facts, once, and not looked at again."""
+"""What a design says of one record in one language: placeholders filled once, and not looked at again."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ class Phrases:
             return in_language(texts[name], language)
         return {
             "name": facts.names.get(language, ""),
+            "name_mong": facts.names.get(TRADITIONAL, ""),
             "dates": spans.period(facts.starts_on, facts.ends_on, spoken),
             "number": facts.register_number,
             "code": facts.code,

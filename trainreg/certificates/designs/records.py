@@ -21,6 +21,12 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
 
+class Row:
+    """A record that a file writes as a list of its values."""
+
+    __slots__ = ()
+
+
 def entry(read: Reader, *, default: Any = MISSING, factory: Any = MISSING) -> Any:
     """A field of a record that is read in this way; without a default it must be there."""
     if factory is not MISSING:
@@ -47,6 +53,8 @@ def read_record(kind: type[Record], told: Any, element: str, *, beside: frozense
 
 def plain(value: Any) -> Any:
     """The same as plain data; whole numbers are written without a point, as RFC 8785 does."""
+    if isinstance(value, Row):
+        return [plain(getattr(value, each.name)) for each in fields(value)]  # type: ignore[arg-type]
     if is_dataclass(value):
         told = {each.name: plain(getattr(value, each.name)) for each in fields(value)}
         kind = getattr(value, "kind", None)

@@ -112,7 +112,7 @@ class SameIdTwice(DesignRefused):
 class Lacks(DesignRefused):
     """An element that every certificate needs."""
 
-    sentence = _l("The design lacks %(what)s on pages in %(languages)s.")
+    sentence = _l("The design lacks “%(what)s” (languages on the page: %(languages)s).")
 
 
 class NameInCapitals(DesignRefused):

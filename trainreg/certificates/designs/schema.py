@@ -1,4 +1,4 @@
-"""What a design file says: the parts of a design as frozen data, and how a file becomes one (docs/certificate-designs.md).
+"""What a design file says, as frozen data, and how a file becomes it (docs/certificate-designs.md).
 
 Places are millimetres from the upper left corner, sizes of type are points. `parse` refuses with a sentence whatever it
 does not know; `canonical` writes a design in its one form (RFC 8785), and the SHA-256 of that is its name for ever.
@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from trainreg.certificates.designs import records as read
 from trainreg.certificates.designs.records import entry
-from trainreg.certificates.pdf.faces import FAMILIES as FAMILIES
+from trainreg.certificates.designs.refusals import WrongValue
 from trainreg.certificates.rules import CertificateKind
 
 FORMAT = "trainreg-design-1"
@@ -45,7 +45,7 @@ class Upright(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(read.Row):
     """A rectangle on the page."""
 
     x: float
@@ -69,7 +69,7 @@ class Places:
 def _box(told: Any, element: str, key: str) -> Box:
     edges = read.listed(read.number(0, 300), 4)(told, element, key)
     if len(edges) != 4 or min(edges[2:]) <= 0:
-        raise read.WrongValue(element=element, key=key)
+        raise WrongValue(element=element, key=key)
     return Box(*edges)
 
 
@@ -79,7 +79,7 @@ def _places(told: Any, element: str, key: str) -> Places:
         return Places(box, box)
     by_case = read.mapped(read.one_of(("one", "two")), read.optional(_box), 2)(told, element, key)
     if not any(by_case.values()):
-        raise read.WrongValue(element=element, key=key)
+        raise WrongValue(element=element, key=key)
     return Places(**by_case)
 
 
@@ -114,7 +114,7 @@ class Paragraph:
     leading: float = entry(read.number(0.8, 3), default=1.25)
 
 
-def _paragraph(told: Any, element: str, key: str) -> Paragraph:
+def _paragraph(told: Any, element: str, _key: str) -> Paragraph:
     return read.read_record(Paragraph, told, element)
 
 
@@ -321,13 +321,13 @@ GROUND_KINDS: Mapping[str, type[Any]] = {
 }
 
 
-def _element(told: Any, element: str, key: str) -> Element:
+def _element(told: Any, _within: str, key: str) -> Element:
     name = told.get("id") if isinstance(told, dict) else None
     part: Element = _of_kind(ELEMENT_KINDS, told, name[:40] if isinstance(name, str) else key)
     return part
 
 
-def _ornament(told: Any, element: str, key: str) -> GroundPart:
+def _ornament(told: Any, _within: str, key: str) -> GroundPart:
     part: GroundPart = _of_kind(GROUND_KINDS, told, key)
     return part
 
@@ -335,7 +335,7 @@ def _ornament(told: Any, element: str, key: str) -> GroundPart:
 def _of_kind(kinds: Mapping[str, type[Any]], told: Any, element: str) -> Any:
     kind = told.get("kind") if isinstance(told, dict) else None
     if not isinstance(kind, str) or kind not in kinds:
-        raise read.WrongValue(element=element, key="kind")
+        raise WrongValue(element=element, key="kind")
     return read.read_record(kinds[kind], told, element, beside=frozenset({"kind"}))
 
 

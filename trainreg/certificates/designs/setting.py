@@ -12,6 +12,8 @@ from trainreg.certificates.pdf import faces
 
 POINTS_PER_MM = 72 / 25.4
 _STEP = 0.25
+# Lines are added until they stand at this share of the size at which the first one broke.
+_GOOD_ENOUGH = 0.85
 _MOST_BREAKS_TRIED = 16
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4)
 
@@ -64,17 +66,20 @@ def _set(paragraph: Paragraph, text: str, language: str, width: float, scale: fl
     room = width * POINTS_PER_MM
     largest = max(paragraph.size * scale, paragraph.smallest)
     wrap_at = min(largest, max((paragraph.wrap_at or paragraph.smallest) * scale, paragraph.smallest))
+    best: Block | None = None
     for count in range(1, paragraph.lines + 1):
-        least = wrap_at if count == 1 and paragraph.lines > 1 else paragraph.smallest
-        most = largest if count == 1 else wrap_at
         lines = broken(text, paragraph.family, count)
         if lines is None:
-            continue
+            break
         longest = max(faces.measure(line, paragraph.family, 100) for line in lines) / 100
         spaced = paragraph.tracking * max(map(len, lines))
-        size = min(most, (room - spaced) / longest // _STEP * _STEP)
-        if size >= least:
+        size = min(largest if count == 1 else wrap_at, (room - spaced) / longest // _STEP * _STEP)
+        if size >= wrap_at * (1 if count == 1 else _GOOD_ENOUGH):
             return Block(paragraph, language, lines, size)
+        if size >= paragraph.smallest and (best is None or size > best.size):
+            best = Block(paragraph, language, lines, size)
+    if best:
+        return best
     raise DoesNotFit(text)
 
 

@@ -21,6 +21,7 @@ _A, _C, _T, _G = (
 FACTS = frozenset(
     [
         "name",
+        "name_mong",
         "event",
         "event_kind",
         "event_kind_at",
