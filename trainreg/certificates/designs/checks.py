@@ -7,7 +7,7 @@ from dataclasses import fields
 from itertools import combinations
 
 from trainreg.certificates.designs import refusals, templates
-from trainreg.certificates.designs.schema import (
+from trainreg.certificates.designs.parts import (
     SMALLEST_TYPE,
     Band,
     Box,
