@@ -14,6 +14,8 @@ from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.service import mark
 from trainreg.audit import service as audit
 from trainreg.certificates.editor.models import CertificatePlan
+from trainreg.certificates.issuing.models import CertificateJob, JobRefusal
+from trainreg.certificates.issuing.rules import JobAction, RefusalKind
 from trainreg.certificates.models import Certificate, RegisterCounter, Rendition
 from trainreg.certificates.rules import CertificateKind
 from trainreg.checkin.models import Scan
@@ -227,7 +229,11 @@ def _certificate(registration: Registration) -> None:
     certificate.signing_key = signing_key()
     certificate.status_list, certificate.status_index = 1, 131_071
     certificate.renditions.append(Rendition(sha256="3" * 64, size=1, drawn_at=NOW))
-    db.session.add_all([certificate, RegisterCounter(series="P", last_number=1)])
+    job = CertificateJob(event=registration.event, action=JobAction.ISSUE, total=1, created_at=NOW)
+    job.actor_kind, job.actor_label = STAFF.kind, STAFF.label
+    details = [{"text": "Батын Болор 王", "characters": "王"}]
+    job.refusals.append(JobRefusal(registration=registration, kind=RefusalKind.UNDRAWABLE, details=details))
+    db.session.add_all([certificate, job, RegisterCounter(series="P", last_number=1)])
     version = designed.design_version(designed.design(registration.event.project))
     db.session.add(CertificatePlan(event_id=registration.event_id, design_sha256=version.sha256, languages=["mn"]))
     make.signatory(registration.event.project, 9).image_sha256 = designed.picture().sha256

@@ -16,6 +16,7 @@ from trainreg.certificates.editor.kits import use
 from trainreg.certificates.editor.of_designs import HouseDesigns
 from trainreg.certificates.editor.plans import copy_plan
 from trainreg.certificates.editor.routes import blueprint as designs
+from trainreg.certificates.mailing import certificate_for_mail
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
@@ -74,5 +75,5 @@ on_capacity_changed.append(lambda event, by: promote_waiting(event, by=by))
 on_event_copied.extend((copy_form, copy_assessment, copy_plan))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
-pictures_for.append(pass_for_mail)
+pictures_for.extend((pass_for_mail, certificate_for_mail))
 use(HouseDesigns())

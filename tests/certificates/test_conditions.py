@@ -20,7 +20,7 @@ from trainreg.assessment.rules import Kind, Occasion
 from trainreg.certificates import service
 from trainreg.certificates.commands import certificates
 from trainreg.certificates.queries import list_candidates
-from trainreg.certificates.rules import Learned, PostTest, ReasonKind, SessionRecord, eligibility
+from trainreg.certificates.rules import Learned, Part, PostTest, ReasonKind, SessionRecord, eligibility
 from trainreg.kernel.db import db
 
 R = ReasonKind
@@ -30,7 +30,7 @@ MARK = Decimal("0.7")
 def judged(learned: Learned) -> tuple[bool, list[ReasonKind]]:
     verdict = eligibility(
         [SessionRecord(60, attended=True)],
-        is_participant=True,
+        part=Part.PARTICIPANT,
         is_confirmed=True,
         threshold=Decimal("0.8"),
         learned=learned,
@@ -72,7 +72,7 @@ def test_passed_is_exact(points: int, most: int, per_mille: int) -> None:
 def test_a_condition_never_makes_anybody_eligible(asks: bool, has: bool, mark: Decimal | None, points: int) -> None:
     learned = Learned(mark, PostTest(Decimal(points), 10), asks, has)
     absent = eligibility(
-        [SessionRecord(60)], is_participant=True, is_confirmed=True, threshold=Decimal("0.8"), learned=learned
+        [SessionRecord(60)], part=Part.PARTICIPANT, is_confirmed=True, threshold=Decimal("0.8"), learned=learned
     )
     assert not absent.eligible
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from trainreg.certificates.rules import (
     CertificateKind,
     CertificateState,
+    Part,
     ReasonKind,
     SessionRecord,
     Verdict,
@@ -26,7 +27,12 @@ def judge(
 ) -> Verdict:
     """Sessions as (minutes, "there" | "away" | "cancelled" | "cancelled there")."""
     records = [SessionRecord(minutes, "cancelled" in how, "there" in how) for minutes, how in sessions]
-    return eligibility(records, is_participant=participant, is_confirmed=confirmed, threshold=Decimal(threshold))
+    return eligibility(
+        records,
+        part=Part.PARTICIPANT if participant else Part.NEITHER,
+        is_confirmed=confirmed,
+        threshold=Decimal(threshold),
+    )
 
 
 THERE, AWAY, OFF = "there", "away", "cancelled"
@@ -106,7 +112,7 @@ thresholds = st.decimals(0, 1, places=3)
 
 @given(sessions, thresholds)
 def test_eligible_means_the_share_reaches_the_threshold(records: list[SessionRecord], threshold: Decimal) -> None:
-    verdict = eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold)
+    verdict = eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
 
     assert 0 <= verdict.attended_minutes <= verdict.planned_minutes
     earned = verdict.share is not None and verdict.attended_minutes > 0 and verdict.share >= Fraction(threshold)
@@ -118,8 +124,8 @@ def test_attending_one_session_more_never_takes_a_certificate_away(
     records: list[SessionRecord], threshold: Decimal
 ) -> None:
     everything = [SessionRecord(record.minutes, record.cancelled, attended=True) for record in records]
-    before = eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold)
-    after = eligibility(everything, is_participant=True, is_confirmed=True, threshold=threshold)
+    before = eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
+    after = eligibility(everything, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold)
 
     assert after.eligible or not before.eligible
 
@@ -128,8 +134,8 @@ def test_attending_one_session_more_never_takes_a_certificate_away(
 def test_cancelled_sessions_change_nothing(records: list[SessionRecord], threshold: Decimal) -> None:
     held = [record for record in records if not record.cancelled]
 
-    assert eligibility(records, is_participant=True, is_confirmed=True, threshold=threshold) == eligibility(
-        held, is_participant=True, is_confirmed=True, threshold=threshold
+    assert eligibility(records, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold) == eligibility(
+        held, part=Part.PARTICIPANT, is_confirmed=True, threshold=threshold
     )
 
 
@@ -139,7 +145,9 @@ def test_training_trainers_earns_a_trainers_certificate() -> None:
     assert certificate_kind_for("briefing") is CertificateKind.ATTENDANCE
 
 
-def test_no_state_leads_back_to_issued() -> None:
-    assert not any(may_move(state, CertificateState.ISSUED) for state in CertificateState)
+def test_only_a_prepared_paper_comes_to_hold() -> None:
+    assert [state for state in CertificateState if may_move(state, CertificateState.ISSUED)] == [
+        CertificateState.PREPARED
+    ]
     assert may_move(CertificateState.ISSUED, CertificateState.REVOKED)
     assert not may_move(CertificateState.REVOKED, CertificateState.SUPERSEDED)

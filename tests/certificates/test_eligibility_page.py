@@ -26,11 +26,11 @@ from trainreg.registration.rules import RegistrationRole
 
 @pytest.fixture
 def event(world: World) -> Event:
-    """Four sessions of three hours; Bolor came to all, Tuya to three, a trainer to all."""
+    """Four sessions of three hours; Bolor came to all, Tuya to three, an observer to all."""
     event = past_event(world.project)
     attend(make.registration(event, world.bolor, agency=world.ministry), 4)
     attend(make.registration(event, world.tuya, agency=world.border), 3)
-    attend(make.registration(event, make.person("Багш", "Сургагч"), role=RegistrationRole.TRAINER), 4)
+    attend(make.registration(event, make.person("Багш", "Сургагч"), role=RegistrationRole.OBSERVER), 4)
     return event
 
 

@@ -92,12 +92,24 @@ def test_a_cancelled_session_is_nobodys_fault(world: World, event: Event) -> Non
 
 
 def test_only_confirmed_participants_earn_one(world: World, event: Event) -> None:
-    for role in set(RegistrationRole) - {RegistrationRole.PARTICIPANT}:
+    for role in (RegistrationRole.OBSERVER, RegistrationRole.ORGANIZER):
         attend(make.registration(event, role=role), 4)
     for status in set(RegistrationStatus) - {RegistrationStatus.CONFIRMED}:
         attend(make.registration(event, status=status), 4)
 
     assert issue(event).certificates == []
+
+
+@pytest.mark.parametrize("role", [RegistrationRole.TRAINER, RegistrationRole.RESOURCE_PERSON])
+def test_who_helped_is_thanked_for_one_session(event: Event, role: RegistrationRole) -> None:
+    helper = make.registration(event, role=role)
+    attend(helper, 1)
+    make.registration(event, role=role)
+
+    (certificate,) = issue(event).certificates
+
+    assert certificate.registration is helper
+    assert certificate.kind is CertificateKind.APPRECIATION
 
 
 def test_an_event_without_sessions_earns_nobody_one(world: World, event: Event) -> None:

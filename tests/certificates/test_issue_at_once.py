@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from tests import factories as make
 from tests.certificates.attending import attend, past_event
 from trainreg.certificates import service
+from trainreg.certificates.issuing import writing
 from trainreg.certificates.models import Certificate, RegisterCounter
 from trainreg.events.queries import get_event
 from trainreg.kernel import db as kernel_db
@@ -66,7 +67,7 @@ def test_without_the_lock_somebody_fails(
         all_have_read.wait(timeout=30)
         return counter
 
-    monkeypatch.setattr(service, "lock_row", read_without_lock)
+    monkeypatch.setattr(writing, "lock_row", read_without_lock)
     monkeypatch.setattr(kernel_db, "begin_statement", lambda: "BEGIN DEFERRED")
 
     assert _press_at_once(separate_app, slugs) != []

@@ -13,12 +13,23 @@ from tests.registration.crowd import fill
 from tests.registration.statements import counted_statements
 from tests.world import World
 from trainreg.accounts.models import User
+from trainreg.certificates.issuing import jobs
+from trainreg.certificates.issuing.models import CertificateJob
+from trainreg.certificates.issuing.rules import JobAction
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 
 ROOT = Path(__file__).parents[2] / "trainreg"
 FEW, MANY = 10, 1000
+
+
+def round_of(world: World) -> CertificateJob:
+    """A round of issuing over the event as it is."""
+    job = jobs.begin(world.event, JobAction.ISSUE, by=make.STAFF)
+    db.session.commit()
+    return job
+
 
 # Every page that shows a page of a long list, by the function that answers it, with an address.
 LISTS: dict[str, Callable[[World], str]] = {
@@ -35,7 +46,11 @@ LISTS: dict[str, Callable[[World], str]] = {
     "certificates.eligibility_pages.eligibility_view": lambda world: (
         f"/desk/events/{world.event.slug}/eligibility?threshold=50"
     ),
-    "certificates.routes.event_certificates": lambda world: f"/desk/events/{world.event.slug}/certificates",
+    "certificates.issuing.event_pages.event_certificates": lambda world: (
+        f"/desk/events/{world.event.slug}/certificates"
+    ),
+    "certificates.issuing.job_pages.job_page": lambda world: f"/desk/certificates/rounds/{round_of(world).id}",
+    "certificates.issuing.register_pages.register_book": lambda _world: "/desk/register",
     "outbox.routes.message_list": lambda _world: "/desk/messages",
     "accounts.user_routes.user_list": lambda _world: "/desk/users",
     "reporting.rows.rows_behind": lambda world: f"/reports/{world.project.code}/rows",

@@ -1,7 +1,7 @@
 """What the tests of an event say: per question, per test, per person, and what was learned between them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -120,7 +120,7 @@ class Given:
     points: Decimal | None
 
 
-def list_given(event_id: int, occasion: Occasion | None = None) -> list[Given]:
+def list_given(event_id: int, occasion: Occasion | None = None, only: Collection[int] | None = None) -> list[Given]:
     """Every answer of the tests that were handed in, as plain rows: there are thousands of them."""
     statement = (
         select(TestAttempt.registration_id, TestAttempt.occasion, TestAnswer.question_id, TestAnswer.points)
@@ -130,6 +130,8 @@ def list_given(event_id: int, occasion: Occasion | None = None) -> list[Given]:
     )
     if occasion is not None:
         statement = statement.where(TestAttempt.occasion == occasion)
+    if only is not None:
+        statement = statement.where(TestAttempt.registration_id.in_(only))
     return [Given(*row) for row in db.session.execute(statement)]
 
 

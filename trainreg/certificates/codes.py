@@ -45,3 +45,9 @@ def register_number(series: str, number: int) -> str:
     if number < 1:
         raise ValueError("the register book starts at 1")
     return f"{series}/{number:04d}"
+
+
+def numbered(register_number: str) -> tuple[str, int]:
+    """Take a number of the register book apart: the series, and the place in it."""
+    series, _slash, number = register_number.rpartition("/")
+    return series, int(number)

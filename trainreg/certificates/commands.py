@@ -1,20 +1,26 @@
-"""`trainreg certificates`: issue, render and verify from the command line."""
+"""`trainreg certificates`: issue, render, verify, revoke, correct and renew from the command line."""
 
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from trainreg.certificates import service
-from trainreg.certificates.delivery import archive, files_of, for_printing
+from trainreg.certificates.composing import Layout
+from trainreg.certificates.delivery import Entry, archive, drawn, entries_of, for_printing
+from trainreg.certificates.issuing import ceremony, jobs
+from trainreg.certificates.issuing.later_commands import correct, renew, revoke
+from trainreg.certificates.issuing.models import CertificateJob
+from trainreg.certificates.issuing.queries import get_job, list_certificates_since
+from trainreg.certificates.issuing.rules import SLICE, JobAction
+from trainreg.certificates.issuing.told import sentences
 from trainreg.certificates.keys.commands import keys, rekey
-from trainreg.certificates.models import Certificate
-from trainreg.certificates.queries import list_certificates_of, list_certificates_without_file
-from trainreg.certificates.sentences import flaw_sentence
+from trainreg.certificates.queries import list_certificates_of, list_certificates_without_file, list_for_archive
 from trainreg.certificates.verification import Check, Examination, examine
 from trainreg.events.models import Event
 from trainreg.events.queries import find_event
@@ -25,6 +31,8 @@ from trainreg.kernel.refusals import Refused
 certificates = AppGroup("certificates", help="Issue certificates, write their files, check a file.")
 certificates.add_command(keys)
 certificates.add_command(rekey)
+for later in (revoke, correct, renew):
+    certificates.add_command(later)
 
 _AT_A_TIME = 50
 _LARGEST_FILE = 200 * 1024 * 1024
@@ -47,6 +55,15 @@ _CHECKS: dict[Check, tuple[str, str]] = {
 }
 
 
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """A refusal is a sentence and exit code 1."""
+    try:
+        yield
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
 def _event(slug: str) -> Event:
     event = find_event(slug)
     if event is None:
@@ -56,44 +73,69 @@ def _event(slug: str) -> Event:
 
 @certificates.command("issue")
 @click.argument("event_slug", metavar="EVENT")
+@click.option("--prepare", is_flag=True, help="Papers for the ceremony, which hold once they are activated.")
+@click.option("--activate", is_flag=True, help="Make prepared papers valid of whoever has earned them.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def issue(event_slug: str, as_json: bool) -> None:
+def issue(event_slug: str, prepare: bool, activate: bool, as_json: bool) -> None:
     """Issue a certificate to everybody at EVENT who has earned one and has none.
 
     Exits with 1 when somebody has earned one that cannot be printed.
     """
     event = _event(event_slug)
-    try:
-        issued = service.issue(event, by=COMMAND_LINE)
-        event_id = event.id
+    event_id = event.id
+    if activate:
+        _activate(event, as_json=as_json)
+        return
+    with _refusals():
+        job = jobs.begin(event, JobAction.PREPARE if prepare else JobAction.ISSUE, by=COMMAND_LINE)
+        job_id, total = job.id, job.total
         db.session.commit()
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    refused = {
-        undrawable.registration.reference: [flaw_sentence(flaw) for flaw in undrawable.flaws]
-        for undrawable in issued.undrawable
-    }
-    numbers = [certificate.register_number for certificate in issued.certificates]
+    with click.progressbar(length=total, label="Issuing", hidden=as_json) as bar:
+        jobs.go_through(job_id, after_slice=lambda: bar.update(SLICE))
     _record_files(event_id, quiet=as_json)
+    _say_issued(get_job(job_id), as_json=as_json)
+
+
+def _say_issued(job: CertificateJob, *, as_json: bool) -> None:
+    refused = {one.registration.reference: sentences(one.kind, one.details) for one in job.refusals}
     if as_json:
-        answer = {"issued": numbers, "already": issued.already, "not_eligible": issued.not_eligible}
-        click.echo(json.dumps(answer | {"refused": refused}, ensure_ascii=False))
+        counts = {"already": job.already, "not_eligible": job.not_eligible, "refused": refused}
+        numbers = [one.register_number for one in list_certificates_since(job.event_id, job.created_at)]
+        click.echo(json.dumps({"issued": numbers} | counts, ensure_ascii=False))
     else:
-        click.echo(f"{len(numbers)} issued, {issued.already} had one already, {issued.not_eligible} not eligible.")
-        for reference, sentences in refused.items():
-            click.echo(f"Refused {reference}: {' '.join(sentences)}", err=True)
+        verb = "prepared" if job.action is JobAction.PREPARE else "issued"
+        click.echo(f"{job.made} {verb}, {job.already} had one already, {job.not_eligible} not eligible.")
+        for reference, told in refused.items():
+            click.echo(f"Refused {reference}: {' '.join(told)}", err=True)
     if refused:
         raise SystemExit(1)
 
 
+def _activate(event: Event, *, as_json: bool) -> None:
+    with _refusals():
+        outcome = ceremony.activate(event, by=COMMAND_LINE)
+        answer = {
+            "activated": [one.register_number for one in outcome.activated],
+            "new_editions": [one.register_number for one in outcome.anew],
+            "not_earned": [one.registration.reference for one in outcome.not_earned],
+            "cannot_be_printed": [one.registration.reference for one in outcome.undrawable],
+        }
+        db.session.commit()
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        counts = ", ".join(f"{len(found)} {name.replace('_', ' ')}" for name, found in answer.items())
+        click.echo(f"{counts}.")
+
+
 def _record_files(event_id: int, *, quiet: bool) -> None:
-    waiting = list(list_certificates_without_file(event_id))
-    with click.progressbar(length=len(waiting), label="Drawing", hidden=quiet) as bar:
-        for start in range(0, len(waiting), _AT_A_TIME):
+    waiting = len(list_certificates_without_file(event_id))
+    with click.progressbar(length=waiting, label="Drawing", hidden=quiet) as bar:
+        for _start in range(0, waiting, _AT_A_TIME):
             batch = list_certificates_without_file(event_id, limit=_AT_A_TIME)
             service.record_files(batch)
             db.session.commit()
-            bar.update(len(waiting[start : start + _AT_A_TIME]))
+            bar.update(len(batch))
 
 
 @certificates.command("render")
@@ -105,34 +147,46 @@ def _record_files(event_id: int, *, quiet: bool) -> None:
     type=click.Path(path_type=Path),
     help="A folder, or a file ending in .zip (one PDF each) or .pdf (all in one, for printing).",
 )
+@click.option(
+    "--layout",
+    type=click.Choice([layout.value for layout in Layout]),
+    default=Layout.PLAIN.value,
+    show_default=True,
+    help="Of a .pdf: plain pages, with crop marks, or a proof with four on a sheet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def render(event_slug: str, output: Path, as_json: bool) -> None:
-    """Write the files of the certificates issued at EVENT."""
-    issued = list(list_certificates_of(_event(event_slug).id))
-    if not issued:
+def render(event_slug: str, output: Path, layout: str, as_json: bool) -> None:
+    """Write the files of the certificates of EVENT that hold or are prepared."""
+    event_id = _event(event_slug).id
+    entries = entries_of(list_for_archive(event_id))
+    if not entries:
         raise click.ClickException("No certificates were issued at this event yet.")
     try:
-        _write(issued, output, quiet=as_json)
+        if output.suffix.lower() == ".pdf":
+            output.write_bytes(for_printing(list_certificates_of(event_id), Layout(layout)))
+        else:
+            _write(entries, output, quiet=as_json)
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}.") from problem
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     if as_json:
-        click.echo(json.dumps({"certificates": len(issued), "output": str(output)}, ensure_ascii=False))
+        click.echo(json.dumps({"certificates": len(entries), "output": str(output)}, ensure_ascii=False))
     else:
-        click.echo(f"{len(issued)} certificates written to {output}.")
+        click.echo(f"{len(entries)} certificates written to {output}.")
 
 
-def _write(issued: list[Certificate], output: Path, *, quiet: bool) -> None:
-    if output.suffix.lower() == ".pdf":
-        output.write_bytes(for_printing(issued))
-        return
-    with click.progressbar(files_of(issued), length=len(issued), label="Drawing", hidden=quiet) as drawn:
+def _write(entries: list[Entry], output: Path, *, quiet: bool) -> None:
+    with click.progressbar(length=len(entries), label="Drawing", hidden=quiet) as bar:
         if output.suffix.lower() == ".zip":
-            with archive(drawn) as packed, output.open("wb") as file:
-                shutil.copyfileobj(packed, file)
+            packed = archive(entries, after_each=lambda: bar.update(1))
+            with output.open("wb") as file:
+                file.writelines(packed)
             return
         output.mkdir(parents=True, exist_ok=True)
-        for name, content in drawn:
-            (output / name).write_bytes(content)
+        for entry in entries:
+            (output / entry.name).write_bytes(drawn(entry))
+            bar.update(1)
 
 
 @certificates.command("verify")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from trainreg.assessment.queries import plan_of
 from trainreg.assessment.standings import list_evaluated, post_tests_of
 from trainreg.certificates.rules import NOTHING_ASKED, Learned, PostTest
 
 
-def learned_at(event_id: int) -> Callable[[int], Learned]:
-    """What each registration of an event has of the post-test and the evaluation.
+def learned_at(event_id: int, only: Collection[int] | None = None) -> Callable[[int], Learned]:
+    """What each registration of an event, or of these `only`, has of the post-test and the evaluation.
 
     One statement where the event asks for neither, four at most otherwise.
     """
     plan = plan_of(event_id)
     if plan.pass_mark is None and not plan.needs_evaluation:
         return lambda _registration_id: NOTHING_ASKED
-    tests = post_tests_of(event_id) if plan.pass_mark is not None else {}
-    evaluated = list_evaluated(event_id) if plan.needs_evaluation else frozenset()
+    tests = post_tests_of(event_id, only) if plan.pass_mark is not None else {}
+    evaluated = list_evaluated(event_id, only) if plan.needs_evaluation else frozenset()
 
     def learned(registration_id: int) -> Learned:
         sheet = tests.get(registration_id)

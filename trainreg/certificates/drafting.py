@@ -5,66 +5,95 @@ from __future__ import annotations
 from datetime import datetime
 
 from trainreg.certificates.designs import CURRENT_DESIGN
-from trainreg.certificates.facts import CertificateFacts, Signatory, canonical_json, facts_from_json
+from trainreg.certificates.facts import (
+    LATEST_FORMAT,
+    CertificateFacts,
+    canonical_json,
+    facts_from_json,
+)
+from trainreg.certificates.issuing.printed import Printed
 from trainreg.certificates.queries import Candidate
 from trainreg.certificates.render import Flaw, flaws
-from trainreg.certificates.rules import certificate_kind_for
+from trainreg.certificates.rules import last_day
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.people.models import Person
 
-LANGUAGES_ON_PAPER = ("en", "mn")
-MOST_SIGNATORIES = 2
 
-
-def names_on_paper(person: Person) -> dict[str, str]:
+def names_on_paper(person: Person, languages: tuple[str, ...]) -> dict[str, str]:
     """A person's name in each language of the paper: as they confirmed it, else as it is spelt in each script."""
-    usual = {"en": person.latin_name, "mn": person.name}
-    return {language: person.certificate_name.get(language) or usual[language] for language in LANGUAGES_ON_PAPER}
+    usual = {"mn": person.name}
+    return {
+        language: person.certificate_name.get(language) or usual.get(language, person.latin_name)
+        for language in languages
+    }
 
 
 def draft(
-    event: Event, candidate: Candidate, *, number: str, code: str, address: str, at: datetime
+    event: Event,
+    candidate: Candidate,
+    printed: Printed,
+    *,
+    number: str,
+    code: str,
+    at: datetime,
+    place: tuple[int, int] | None = None,
+    edition: int = 1,
+    replaces: str = "",
+    names: dict[str, str] | None = None,
 ) -> CertificateFacts:
-    """Everything the paper of an eligible candidate would say, under that number and code."""
+    """Everything the paper of an eligible candidate would say, under that number and code.
+
+    On a foreseen verdict it tells the planned duration. `place` is where its state stands in the status lists.
+    """
     project, person, attended = event.project, candidate.registration.person, candidate.attended
     starts_at, ends_at = event.starts_at, event.ends_at
     if starts_at is None or ends_at is None:
         raise ValueError("nobody is eligible at an event without sessions")
+    issued_on = clock.local(at, project.timezone).date()
+    foreseen = candidate.is_foreseen
     facts = CertificateFacts(
         register_number=number,
         code=code,
-        verify_url=f"{address}{code}",
-        kind=certificate_kind_for(event.kind.value),
-        edition=1,
+        verify_url=f"{printed.address}{code}",
+        kind=candidate.kind,
+        edition=edition,
         design=CURRENT_DESIGN,
-        languages=LANGUAGES_ON_PAPER,
-        names=names_on_paper(person),
+        languages=printed.languages,
+        names=names or names_on_paper(person, printed.languages),
         event_title=event.title,
         event_kind=event.kind.value,
         place=event.place,
         starts_on=clock.local(starts_at, event.timezone).date(),
         ends_on=clock.local(ends_at, event.timezone).date(),
         days_planned=attended.days_planned,
-        days_attended=attended.days,
+        days_attended=attended.days_planned if foreseen else attended.days,
         hours_planned=attended.hours_planned,
-        hours_attended=attended.hours,
+        hours_attended=attended.hours_planned if foreseen else attended.hours,
         project_code=project.code,
         project_title=project.title,
         organisation=project.organisation,
-        signatories=tuple(
-            Signatory(signatory.name, signatory.title) for signatory in project.signatories[:MOST_SIGNATORIES]
-        ),
-        issued_on=clock.local(at, project.timezone).date(),
+        signatories=printed.signatories,
+        issued_on=issued_on,
         is_invented=person.is_invented,
+        format=LATEST_FORMAT,
+        design_sha256=printed.design_sha256,
+        issued_at=at.replace(microsecond=0),
+        is_prepared=foreseen,
+        valid_until=last_day(issued_on, printed.valid_months) if printed.valid_months else None,
+        replaces=replaces,
+        status_list=place[0] if place else None,
+        status_index=place[1] if place else None,
+        agency=candidate.registration.agency.name if printed.has_agency else {},
     )
     # What is checked and shown now is, to the letter, what will be read back from the record.
     return facts_from_json(canonical_json(facts))
 
 
-def foreseen_flaws(event: Event, candidate: Candidate) -> list[Flaw]:
+def foreseen_flaws(event: Event, candidate: Candidate, printed: Printed) -> list[Flaw]:
     """What would stop an eligible candidate's certificate, so that the desk can mend it before issuing."""
     if not candidate.awaits_certificate:
         return []
     code = "-".join(["0000"] * 5)
-    return flaws(draft(event, candidate, number=f"{event.project.code}/0001", code=code, address="", at=clock.now()))
+    number = f"{event.project.code}/0001"
+    return flaws(draft(event, candidate, printed, number=number, code=code, at=clock.now()))

@@ -30,3 +30,19 @@ class RevokeForm(Form):
             Length(max=500, message=_l("Keep the reason within %(max)d characters.")),
         ],
     )
+
+
+class ButtonForm(Form):
+    """A button, and nothing to fill in that every such page has."""
+
+
+class TakeBackForm(Form):
+    """Why papers are voided or certificates revoked, one reason for all."""
+
+    reason = LineField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Say why they are taken back.")),
+            Length(max=500, message=_l("Keep the reason within %(max)d characters.")),
+        ],
+    )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.certificates.codes import numbered
 from trainreg.certificates.credentials.achievements import achievement_key
 from trainreg.certificates.facts import FORMATS, facts_from_json
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.kernel.db import Row
+from trainreg.kernel.text import fold
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.registration.models import Registration
+
+LONGEST_HOLDER = 1000
 
 
 def _achievement(inserted: Any) -> str | None:
@@ -23,20 +28,41 @@ def _achievement(inserted: Any) -> str | None:
     return achievement_key(facts_from_json(record)) if FORMATS[2] in record else None
 
 
+def _series(inserted: Any) -> str:
+    return numbered(inserted.get_current_parameters()["register_number"])[0]
+
+
+def _sequence(inserted: Any) -> int:
+    return numbered(inserted.get_current_parameters()["register_number"])[1]
+
+
+def _holder(inserted: Any) -> str:
+    names: dict[str, str] = json.loads(inserted.get_current_parameters()["facts"]).get("names", {})
+    return " | ".join(dict.fromkeys(map(fold, names.values())))[:LONGEST_HOLDER]
+
+
 class Certificate(Row):
     """One issued certificate. `facts` is all its paper says, in canonical form; only the state ever changes."""
 
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("registration_id", "kind", "edition"),
+        Index("uq_certificate_number", "series", "sequence", unique=True),
         Index("uq_certificate_status", "status_list", "status_index", unique=True),
         CheckConstraint("edition >= 1", name="edition_from_one"),
+        Index("ix_certificate_lapsing", "state", "valid_until"),
+        Index("ix_certificate_issued_at", "issued_at"),
     )
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     kind: Mapped[CertificateKind] = mapped_column(enum_column(CertificateKind))
     edition: Mapped[int]
     register_number: Mapped[str] = mapped_column(String(60), unique=True)
+    # The register number apart, so that the book is in order beyond its ten thousandth line.
+    series: Mapped[str] = mapped_column(String(40), default=_series)
+    sequence: Mapped[int] = mapped_column(default=_sequence)
+    # The names on the paper, folded, so that the book can be searched.
+    holder: Mapped[str] = mapped_column(String(LONGEST_HOLDER), default=_holder)
     code: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[CertificateState] = mapped_column(enum_column(CertificateState), default=CertificateState.ISSUED)
     state_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -46,6 +72,9 @@ class Certificate(Row):
     facts_sha256: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    valid_until: Mapped[date | None]
+    # When its holder asked for a new edition, by the link in the reminder.
+    renewal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     # Which key signs its file and credential, and where its state stands in the published lists: from format 2 on.
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"), index=True)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
 from trainreg.certificates.conditions import learned_at
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
+from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.models import Certificate, Rendition
-from trainreg.certificates.rules import SessionRecord, Verdict, eligibility
+from trainreg.certificates.rules import (
+    NOTHING_ASKED,
+    STANDS,
+    CertificateKind,
+    CertificateState,
+    Part,
+    SessionRecord,
+    Verdict,
+    certificate_kind_for,
+    eligibility,
+)
 from trainreg.events.models import Event
 from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db
@@ -38,50 +49,103 @@ class Attended:
     sessions_planned: int
 
 
+# What goes to the printer and into archives: neither what was taken back nor what another took the place of.
+HANDED_OUT = (CertificateState.PREPARED, CertificateState.ISSUED)
+_PARTS = {
+    RegistrationRole.PARTICIPANT: Part.PARTICIPANT,
+    RegistrationRole.TRAINER: Part.HELPER,
+    RegistrationRole.RESOURCE_PERSON: Part.HELPER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The latest certificate that stands, and the number of the last edition there ever was."""
+
+    latest: Certificate | None = None
+    last_edition: int = 0
+
+
+NOTHING_HELD = Held()
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One registration of an event, its verdict, and the latest certificate it has, if any."""
+    """One registration of an event, its verdict, and the latest certificate it has, if any.
+
+    A verdict `is_foreseen` when it takes for attended what is still to come; on that, a paper is prepared, not issued.
+    """
 
     registration: Registration
+    part: Part
     verdict: Verdict
     attended: Attended
-    certificate: Certificate | None
+    held: Held = NOTHING_HELD
+    is_foreseen: bool = False
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate this person has."""
+        return self.held.latest
+
+    @property
+    def kind(self) -> CertificateKind:
+        """What this person would be given."""
+        return certificate_kind_for(self.registration.event.kind.value, self.part)
 
     @property
     def awaits_certificate(self) -> bool:
         """Whether this person has earned a certificate that nobody has issued yet."""
         return self.verdict.eligible and self.certificate is None
 
+    @property
+    def awaits_activation(self) -> bool:
+        """Whether this person has earned the paper that was prepared."""
+        return self.verdict.eligible and self.holds(CertificateState.PREPARED)
 
-def list_candidates(event: Event, *, threshold: Decimal | None = None) -> list[Candidate]:
+    def holds(self, state: CertificateState) -> bool:
+        """Whether this person's latest certificate stands in that state."""
+        return self.certificate is not None and self.certificate.state is state
+
+
+def list_candidates(
+    event: Event,
+    *,
+    threshold: Decimal | None = None,
+    only: Collection[int] | None = None,
+    foreseen_at: datetime | None = None,
+) -> list[Candidate]:
     """Everybody who came to an event or was to come, by name, with the verdict on each.
 
-    `threshold` asks what the verdicts would be with another one than the event's. The
-    number of queries does not depend on how many they are.
+    `threshold` asks what the verdicts would be with another one than the event's; `only` narrows to these
+    registrations; `foreseen_at` takes for attended what is not over at that moment, and asks for no test or evaluation
+    yet. The number of queries does not depend on how many they are.
     """
-    sessions = list(event.sessions)
-    present = _attended_sessions(event.id)
-    learned = learned_at(event.id)
-    certificates = {certificate.registration_id: certificate for certificate in list_certificates_of(event.id)}
+    sessions, planned = list(event.sessions), event.planned_sessions
+    minutes = {session.id: (session.ends_at - session.starts_at) // timedelta(minutes=1) for session in sessions}
+    to_come = {session.id for session in sessions if foreseen_at is not None and session.ends_at > foreseen_at}
+    present = _attended_sessions(event.id, only)
+    learned = learned_at(event.id, only) if foreseen_at is None else lambda _registration_id: NOTHING_ASKED
+    held = held_at(event.id, only)
     candidates = []
-    for registration in _list_registrations(event.id):
-        there = present.get(registration.id, set())
+    for registration in _list_registrations(event.id, only):
+        there = present.get(registration.id, set()) | to_come
         records = [
             SessionRecord(
-                minutes=(session.ends_at - session.starts_at) // timedelta(minutes=1),
+                minutes=minutes[session.id],
                 cancelled=session.status is SessionStatus.CANCELLED,
                 attended=session.id in there,
             )
             for session in sessions
         ]
+        part = _PARTS.get(registration.role, Part.NEITHER)
         verdict = eligibility(
             records,
-            is_participant=registration.role is RegistrationRole.PARTICIPANT,
+            part=part,
             is_confirmed=registration.status is RegistrationStatus.CONFIRMED,
             threshold=event.threshold if threshold is None else threshold,
             learned=learned(registration.id),
         )
-        planned = event.planned_sessions
         attended = Attended(
             hours=_hours(verdict.attended_minutes),
             hours_planned=_hours(verdict.planned_minutes),
@@ -90,15 +154,22 @@ def list_candidates(event: Event, *, threshold: Decimal | None = None) -> list[C
             sessions=sum(session.id in there for session in planned),
             sessions_planned=len(planned),
         )
-        candidates.append(Candidate(registration, verdict, attended, certificates.get(registration.id)))
+        has = held.get(registration.id, NOTHING_HELD)
+        candidates.append(Candidate(registration, part, verdict, attended, has, foreseen_at is not None))
     return candidates
+
+
+def get_candidate(registration: Registration) -> Candidate:
+    """The verdict on one registration, as it is now."""
+    (candidate,) = list_candidates(registration.event, only=[registration.id])
+    return candidate
 
 
 def _hours(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"))
 
 
-def _list_registrations(event_id: int) -> Sequence[Registration]:
+def _list_registrations(event_id: int, only: Collection[int] | None) -> Sequence[Registration]:
     statement = (
         select(Registration)
         .join(Registration.person)
@@ -106,31 +177,78 @@ def _list_registrations(event_id: int) -> Sequence[Registration]:
         .where(Registration.event_id == event_id)
         .order_by(Person.family_name, Person.given_name, Registration.id)
     )
+    if only is not None:
+        statement = statement.where(Registration.id.in_(only))
     return db.session.scalars(statement).all()
 
 
-def _attended_sessions(event_id: int) -> Mapping[int, set[int]]:
-    rows = db.session.execute(
+def _attended_sessions(event_id: int, only: Collection[int] | None) -> Mapping[int, set[int]]:
+    statement = (
         select(Attendance.registration_id, Attendance.session_id)
         .join(Registration, Registration.id == Attendance.registration_id)
         .where(Registration.event_id == event_id, Attendance.state.in_(ATTENDED))
     )
+    if only is not None:
+        statement = statement.where(Attendance.registration_id.in_(only))
     attended: dict[int, set[int]] = defaultdict(set)
-    for registration_id, session_id in rows:
+    for registration_id, session_id in db.session.execute(statement):
         attended[registration_id].add(session_id)
     return attended
 
 
+def held_at(event_id: int, only: Collection[int] | None = None) -> dict[int, Held]:
+    """What each registration has been given, by registration: of what was voided or replaced only the edition."""
+    statement = (
+        select(Certificate)
+        .join(Certificate.registration)
+        .where(Registration.event_id == event_id)
+        .order_by(Certificate.id)
+    )
+    if only is not None:
+        statement = statement.where(Certificate.registration_id.in_(only))
+    held: dict[int, Held] = defaultdict(Held)
+    for certificate in db.session.scalars(statement):
+        known = held[certificate.registration_id]
+        latest = certificate if certificate.state in STANDS else known.latest
+        held[certificate.registration_id] = Held(latest, max(known.last_edition, certificate.edition))
+    return held
+
+
 def list_certificates_of(event_id: int) -> Sequence[Certificate]:
-    """Every certificate of an event, in the order of the register book."""
+    """The certificates of an event that hold or are prepared, in the order of the register book."""
     statement = (
         select(Certificate)
         .join(Certificate.registration)
         .options(contains_eager(Certificate.registration).joinedload(Registration.person))
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, Certificate.state.in_(HANDED_OUT))
         .order_by(Certificate.id)
     )
     return db.session.scalars(statement).all()
+
+
+def list_for_archive(event_id: int) -> list[tuple[int, str, int | None]]:
+    """Id, record and latest size of each certificate of an event that holds or is prepared, in the order of the book.
+
+    Plain values, no objects: there may be ten thousand of them.
+    """
+    size = (
+        select(Rendition.size)
+        .where(Rendition.certificate_id == Certificate.id)
+        # A certificate that was given to another key comes out otherwise than it was noted.
+        .where(or_(SigningKey.id.is_(None), Rendition.drawn_at >= SigningKey.created_at))
+        .order_by(Rendition.id.desc())
+        .limit(1)
+        .correlate(Certificate, SigningKey)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Certificate.id, Certificate.facts, size)
+        .join(Certificate.registration)
+        .outerjoin(Certificate.signing_key)
+        .where(Registration.event_id == event_id, Certificate.state.in_(HANDED_OUT))
+        .order_by(Certificate.id)
+    )
+    return [(key, facts, drawn) for key, facts, drawn in db.session.execute(statement)]
 
 
 def list_certificates_without_file(event_id: int | None = None, *, limit: int | None = None) -> Sequence[Certificate]:
@@ -143,6 +261,10 @@ def list_certificates_without_file(event_id: int | None = None, *, limit: int | 
 
 def find_certificate_by_code(code: str) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.code == code))
+
+
+def find_certificate_by_number(number: str) -> Certificate | None:
+    return db.session.scalar(select(Certificate).where(Certificate.register_number == number))
 
 
 def find_successor(certificate: Certificate) -> Certificate | None:

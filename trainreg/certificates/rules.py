@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -19,12 +21,25 @@ class CertificateKind(StrEnum):
 
 
 class CertificateState(StrEnum):
-    """Where an issued certificate stands; none of these ever deletes it."""
+    """Where a certificate stands; none of these ever deletes it.
 
+    A prepared one is printed and not valid yet; a voided one was printed and never came to hold.
+    """
+
+    PREPARED = "prepared"
     ISSUED = "issued"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    VOIDED = "voided"
+
+
+class Part(StrEnum):
+    """In what part somebody took part, as far as certificates tell people apart."""
+
+    PARTICIPANT = "participant"  # measured against the event's rule
+    HELPER = "helper"  # trainers and resource persons: thanked for having been there
+    NEITHER = "neither"  # observers and organizers
 
 
 class ReasonKind(StrEnum):
@@ -41,10 +56,14 @@ class ReasonKind(StrEnum):
     TEST_PASSED = "test_passed"
     EVALUATION_MISSING = "evaluation_missing"
     EVALUATION_HANDED_IN = "evaluation_handed_in"
+    HELPED_NOWHERE = "helped_nowhere"
+    HELPED = "helped"
 
 
 # What speaks for somebody; everything else speaks against.
-FAVOURABLE = frozenset({ReasonKind.ATTENDED_ENOUGH, ReasonKind.TEST_PASSED, ReasonKind.EVALUATION_HANDED_IN})
+FAVOURABLE = frozenset(
+    {ReasonKind.ATTENDED_ENOUGH, ReasonKind.TEST_PASSED, ReasonKind.EVALUATION_HANDED_IN, ReasonKind.HELPED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,7 @@ class Verdict:
 def eligibility(
     sessions: Iterable[SessionRecord],
     *,
-    is_participant: bool,
+    part: Part,
     is_confirmed: bool,
     threshold: Decimal,
     learned: Learned = NOTHING_ASKED,
@@ -133,7 +152,7 @@ def eligibility(
 
     Cancelled sessions are nobody's fault and count on neither side. The comparison is made in
     exact fractions: two thirds is two thirds, whatever a float would make of it. `threshold` is a
-    share from 0 to 1.
+    share from 0 to 1. Whoever helped is thanked: one attended session is enough, and nothing else is asked.
     """
     held = [session for session in sessions if not session.cancelled]
     if any(session.minutes < 0 for session in held):
@@ -145,18 +164,21 @@ def eligibility(
         return Reason(kind, attended, planned, threshold)
 
     reasons: list[Reason] = []
-    if not is_participant:
+    if part is Part.NEITHER:
         reasons.append(reason(ReasonKind.NOT_A_PARTICIPANT))
     if not is_confirmed:
         reasons.append(reason(ReasonKind.NOT_CONFIRMED))
     if planned == 0:
         reasons.append(reason(ReasonKind.NO_PLANNED_SESSIONS))
+    elif part is Part.HELPER:
+        reasons.append(reason(ReasonKind.HELPED if attended else ReasonKind.HELPED_NOWHERE))
     elif attended == 0 or Fraction(attended, planned) < Fraction(threshold):
         # Somebody who was never there has earned nothing, even where the threshold is nil.
         reasons.append(reason(ReasonKind.ATTENDED_TOO_LITTLE))
     else:
         reasons.append(reason(ReasonKind.ATTENDED_ENOUGH))
-    return Verdict(attended, planned, threshold, (*reasons, *_reasons_of_learning(learned)))
+    asked = NOTHING_ASKED if part is Part.HELPER else learned
+    return Verdict(attended, planned, threshold, (*reasons, *_reasons_of_learning(asked)))
 
 
 def _reasons_of_learning(learned: Learned) -> Iterator[Reason]:
@@ -184,21 +206,63 @@ _KIND_BY_EVENT: Mapping[str, CertificateKind] = {
 }
 
 
-def certificate_kind_for(event_kind: str) -> CertificateKind:
-    """Name the certificate that participants of such an event earn."""
+def certificate_kind_for(event_kind: str, part: Part = Part.PARTICIPANT) -> CertificateKind:
+    """Name the certificate that such an event gives to those who took this part in it."""
+    if part is Part.HELPER:
+        return CertificateKind.APPRECIATION
     return _KIND_BY_EVENT.get(event_kind, CertificateKind.ATTENDANCE)
 
 
-_STATE_MOVES: frozenset[tuple[CertificateState, CertificateState]] = frozenset(
-    {
-        (CertificateState.ISSUED, CertificateState.SUPERSEDED),
-        (CertificateState.ISSUED, CertificateState.REVOKED),
-        (CertificateState.ISSUED, CertificateState.EXPIRED),
-        (CertificateState.EXPIRED, CertificateState.REVOKED),
-    }
-)
+class Cause(StrEnum):
+    """What moves a certificate from one state to another."""
+
+    ACTIVATED = "activated"
+    CORRECTED = "corrected"
+    RENEWED = "renewed"
+    REVOKED = "revoked"
+    LAPSED = "lapsed"
+    VOIDED = "voided"
+
+
+_S, _C = CertificateState, Cause
+# Every move there is. A correction is of what holds; a renewal also of what has lapsed; what was revoked, replaced or
+# voided stays so for good, and nothing goes back to being prepared.
+MOVES: Mapping[tuple[CertificateState, Cause], CertificateState] = {
+    (_S.PREPARED, _C.ACTIVATED): _S.ISSUED,
+    (_S.PREPARED, _C.CORRECTED): _S.SUPERSEDED,
+    (_S.PREPARED, _C.VOIDED): _S.VOIDED,
+    (_S.ISSUED, _C.CORRECTED): _S.SUPERSEDED,
+    (_S.ISSUED, _C.RENEWED): _S.SUPERSEDED,
+    (_S.ISSUED, _C.REVOKED): _S.REVOKED,
+    (_S.ISSUED, _C.LAPSED): _S.EXPIRED,
+    (_S.EXPIRED, _C.RENEWED): _S.SUPERSEDED,
+    (_S.EXPIRED, _C.REVOKED): _S.REVOKED,
+}
+
+
+def state_after(current: CertificateState, cause: Cause) -> CertificateState | None:
+    """Where a certificate stands after that; None where it may not happen to it."""
+    return MOVES.get((current, cause))
 
 
 def may_move(current: CertificateState, new: CertificateState) -> bool:
-    """Tell whether a certificate may go from one state to another; no state leads back to issued."""
-    return (current, new) in _STATE_MOVES
+    """Tell whether anything leads from one state to the other."""
+    return any(before is current and after is new for (before, _cause), after in MOVES.items())
+
+
+# States in which a person has their paper, or has lost it for good: nothing is issued beside it by itself.
+STANDS = frozenset({_S.PREPARED, _S.ISSUED, _S.REVOKED, _S.EXPIRED})
+# So many days before a certificate lapses its holder is reminded, and from then on it may be renewed.
+REMINDED_DAYS_BEFORE = 60
+
+
+def last_day(issued_on: date, months: int) -> date:
+    """The last day of a certificate that holds for so many months; of a shorter month, its last day."""
+    year, month = divmod(issued_on.month - 1 + months, 12)
+    year, month = issued_on.year + year, month + 1
+    return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
+
+
+def is_lapsing(valid_until: date | None, today: date) -> bool:
+    """Whether a certificate is in its last days, or past them: the time to renew it."""
+    return valid_until is not None and today >= valid_until - timedelta(days=REMINDED_DAYS_BEFORE)

@@ -19,14 +19,20 @@ KINDS: Mapping[CertificateKind, Any] = {
 }
 
 STATES: Mapping[CertificateState, Any] = {
+    CertificateState.PREPARED: _l("This certificate was prepared. It is not valid until it is activated."),
     CertificateState.ISSUED: _l("This certificate is valid."),
     CertificateState.SUPERSEDED: _l("This certificate was corrected and replaced by a newer one."),
     CertificateState.REVOKED: _l("This certificate was revoked. It is no longer valid."),
     CertificateState.EXPIRED: _l("This certificate has expired. It is no longer valid."),
+    CertificateState.VOIDED: _l("This paper was voided. It was never valid."),
 }
 
 _REASONS: Mapping[ReasonKind, Any] = {
-    ReasonKind.NOT_A_PARTICIPANT: _l("Did not come as a participant, and only participants earn a certificate."),
+    ReasonKind.NOT_A_PARTICIPANT: _l(
+        "Came as an observer or organizer: only participants earn a certificate, and trainers and resource persons."
+    ),
+    ReasonKind.HELPED_NOWHERE: _l("Attended no session; whoever trains or advises is thanked for at least one."),
+    ReasonKind.HELPED: _l("Trained or advised, and attended %(attended)s of %(planned)s planned hours."),
     ReasonKind.NOT_CONFIRMED: _l("The registration is not confirmed."),
     ReasonKind.NO_PLANNED_SESSIONS: _l("The event has no planned sessions, so there is nothing to measure."),
     ReasonKind.ATTENDED_TOO_LITTLE: _l("Attended %(attended)s of %(planned)s planned hours; %(threshold)s are needed."),

@@ -81,7 +81,7 @@ def _again(message: Message, registration: Registration, *, key: str, to: str) -
         if registration.id not in who_waits([registration]):
             raise OutOfDate
         return drafts.follow_up(registration, key=key, to=to)
-    if kind == "certificate_ready":
+    if kind in {"certificate_ready", "certificate_attached"}:
         return _certificate_again(registration, key=key, to=to)
     if kind == "event_reminder":
         starts_at, is_off = registration.event.starts_at, registration.event.status is EventStatus.CANCELLED

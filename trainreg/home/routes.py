@@ -38,7 +38,16 @@ OF_EVENTS = (
     "correspondence.",
     "certificates.",
 )
-offer(Entry(_l("Desk"), "home.desk", Permission.VIEW_EVENTS, 0, stands_for=lambda here: here.startswith(OF_EVENTS)))
+OVER_ALL_EVENTS = frozenset({"certificates.register_book"})
+offer(
+    Entry(
+        _l("Desk"),
+        "home.desk",
+        Permission.VIEW_EVENTS,
+        0,
+        stands_for=lambda here: here.startswith(OF_EVENTS) and here not in OVER_ALL_EVENTS,
+    )
+)
 
 
 @blueprint.get("/")

@@ -84,9 +84,13 @@ HOLDINGS: dict[str, Holding] = {
     "certificate": Holding(
         "certificates",
         erased={"state_reason": ""},
-        kept=frozenset({"register_number", "code", "design", "facts", "facts_sha256", "achievement"}),
+        kept=frozenset(
+            {"register_number", "series", "holder", "code", "design", "facts", "facts_sha256", "achievement"}
+        ),
     ),
     "rendition": Holding("certificate_files", kept=frozenset({"sha256"})),
+    # What kept a name from being printed holds the name.
+    "certificate_refusal": Holding("certificate_refusals", erased={"details": []}),
     "message": Holding(
         "messages",
         erased={

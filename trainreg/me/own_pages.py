@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.certificates.downloads import file_response
-from trainreg.certificates.routes import NoLongerInForce
+from trainreg.certificates.issuing.holder_pages import NoLongerInForce
 from trainreg.certificates.rules import CertificateState
 from trainreg.kernel import clock
 from trainreg.kernel.actor import OFFICIAL

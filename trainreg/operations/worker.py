@@ -6,8 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from trainreg.certificates.queries import list_certificates_without_file
-from trainreg.certificates.service import record_files
+from trainreg.certificates.tasks import issue_and_draw, lapse_and_remind
 from trainreg.config import Settings
 from trainreg.correspondence.tasks import remind_and_thank, write_news
 from trainreg.imports.jobs import work_on_imports
@@ -30,7 +29,7 @@ def worker() -> None:
     """Send waiting messages and keep house until told to stop."""
     settings: Settings = current_app.extensions["settings"]
     writing = (_answer_requests, give_places_of_no_answer, write_news, spaced(remind_and_thank, 30))
-    keeping = (_note_files, find_duplicates, work_on_imports, _keep_house)
+    keeping = (issue_and_draw, spaced(lapse_and_remind, 300), find_duplicates, work_on_imports, _keep_house)
     tasks = (*writing, partial(deliver_due, settings), *keeping)
     run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
 
@@ -45,14 +44,6 @@ def give_places_of_no_answer() -> None:
     """Give the places of those who did not answer in time to the next who wait, one transaction for each event."""
     for event in list_events_with_lapsed_offers(clock.now()):
         lapse_offers(event)
-        db.session.commit()
-
-
-def _note_files() -> None:
-    """Fingerprint the files of certificates whose page was left before it was done, a few at a time."""
-    waiting = list_certificates_without_file(limit=20)
-    if waiting:
-        record_files(waiting)
         db.session.commit()
 
 

@@ -48,10 +48,11 @@ class ServerAway(NotTaken):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that goes along with a mail, a PNG."""
+    """A file that goes along with a mail: a picture, where nothing else is said a PNG."""
 
     content: bytes
     filename: str
+    media_type: str = "image/png"
 
 
 # What a higher room draws for a mail as it leaves, so that no copy of it lies in the database; see `domains.py`.
@@ -86,7 +87,8 @@ def as_mail(message: Message, *, sender: str, domain: str) -> EmailMessage:
         if message.calendar:
             _add_calendar(mail, sign_link(message.calendar, message.link))
         for picture in filter(None, (draw(message) for draw in pictures_for)):
-            mail.add_attachment(picture.content, maintype="image", subtype="png", filename=picture.filename)
+            kind, _slash, form = picture.media_type.partition("/")
+            mail.add_attachment(picture.content, maintype=kind, subtype=form, filename=picture.filename)
         mail["Content-Language"] = message.language  # last: a part made earlier would take it along
         mail.as_bytes()
     except Exception as error:  # the library raises many kinds; one bad message must not hold up the others

@@ -36,6 +36,7 @@ REGISTRATION: dict[str, Move] = {
     "attendance.registration_id": Move.BEST_MARK,
     "attendance_change.registration_id": Move.STAYS,
     "certificate.registration_id": Move.NEXT_EDITION,
+    "certificate_refusal.registration_id": Move.STAYS,
     "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from trainreg.certificates.queries import list_candidates
+from trainreg.certificates.rules import Part
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventKind
 from trainreg.kernel import clock
@@ -42,7 +43,11 @@ def trainers_of(project: Project, *, with_names: bool) -> Trainers:
     dated = _dated(project.id)
     sources = _events([event.id for event in dated if event.trains_trainers])
     trained = {
-        event.id: frozenset(one.registration.person_id for one in list_candidates(event) if one.verdict.eligible)
+        event.id: frozenset(
+            one.registration.person_id
+            for one in list_candidates(event)
+            if one.verdict.eligible and one.part is Part.PARTICIPANT
+        )
         for event in sources.values()
     }
     reached = _people_by_event(project.id)

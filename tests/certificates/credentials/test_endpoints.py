@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests import factories as make
 from tests.certificates.credentials.conftest import hold
 from tests.certificates.credentials.samples import HELD, LAPSING
+from tests.certificates.firsts import as_first_format
 from tests.pages import Page, Pages
 from tests.world import World
 from trainreg.certificates import service as certificates
@@ -166,6 +167,7 @@ def test_whoever_guesses_codes_is_slowed_down_here_too(pages: Pages, held: Certi
 
 @pytest.mark.parametrize("end", ["credential", "badge.svg", "badge.png"])
 def test_a_certificate_of_the_first_format_has_no_credential(pages: Pages, certificate: Certificate, end: str) -> None:
+    as_first_format(certificate)
     assert pages.get(f"/v/{certificate.code}/{end}").status == 404
 
 

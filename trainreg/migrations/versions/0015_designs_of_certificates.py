@@ -1,7 +1,7 @@
 """designs of certificates, their drafts, versions and pictures, plans of events, signatures of signatories
 
 Revision: 0015
-Follows: 0013
+Follows: 0014
 """
 
 import sqlalchemy as sa

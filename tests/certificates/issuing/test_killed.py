@@ -1,0 +1,110 @@
+"""Eight processes at once, and processes killed at work: each person once, no number missing or double.
+
+On real databases, SQLite and PostgreSQL alike: every process opens its own.
+"""
+
+import multiprocessing
+import os
+import signal
+import time
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests import factories as make
+from tests.certificates.attending import attend, past_event
+from trainreg.app import create_app
+from trainreg.certificates.issuing import jobs
+from trainreg.certificates.issuing.models import CertificateJob
+from trainreg.certificates.issuing.rules import JobAction, JobStatus
+from trainreg.certificates.models import Certificate, RegisterCounter
+from trainreg.config import load_settings
+from trainreg.events.queries import get_event
+from trainreg.kernel.db import db
+
+PROCESSES = 8
+PEOPLE = 60
+_FRESH = multiprocessing.get_context("spawn")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def slugs(separate_app: Flask) -> list[str]:
+    """Two events of one project, whose numbers come from one counter."""
+    with separate_app.app_context():
+        project = make.project(code="RUSH")
+        events = [past_event(project) for _ in range(2)]
+        for event in events:
+            for _ in range(PEOPLE):
+                attend(make.registration(event), 4)
+        db.session.commit()
+        return [event.slug for event in events]
+
+
+def _press(instance: str, url: str, slug: str) -> None:
+    """One organiser in a process of their own: begins the round, and goes through it like a worker."""
+    environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
+    with create_app(load_settings(Path(instance), environment), TESTING=True).app_context():
+        job = jobs.begin(get_event(slug), JobAction.ISSUE, by=make.STAFF)
+        job_id = job.id
+        db.session.commit()
+        jobs.go_through(job_id)
+
+
+def _start(app: Flask, slug: str) -> BaseProcess:
+    with app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+    process = _FRESH.Process(target=_press, args=(app.instance_path, url, slug))
+    process.start()
+    return process
+
+
+def _ensure_each_once(app: Flask) -> None:
+    with app.app_context():
+        numbers = db.session.scalars(select(Certificate.sequence).order_by(Certificate.sequence)).all()
+        assert list(numbers) == list(range(1, 2 * PEOPLE + 1))
+        assert db.session.scalar(select(func.count(Certificate.registration_id.distinct()))) == 2 * PEOPLE
+        assert db.session.scalar(select(RegisterCounter.last_number)) == 2 * PEOPLE
+        assert set(db.session.scalars(select(CertificateJob.status))) == {JobStatus.DONE}
+
+
+def test_eight_processes_issue_each_once(separate_app: Flask, slugs: list[str]) -> None:
+    processes = [_start(separate_app, slugs[number % 2]) for number in range(PROCESSES)]
+    for process in processes:
+        process.join(120)
+
+    assert [process.exitcode for process in processes] == [0] * PROCESSES
+    _ensure_each_once(separate_app)
+
+
+def test_what_a_killed_process_left_another_takes_up(separate_app: Flask, slugs: list[str]) -> None:
+    killed = 0
+    for slug in slugs:
+        process = _start(separate_app, slug)
+        _wait_for_a_slice(separate_app, slug)
+        if process.is_alive() and process.pid is not None:
+            os.kill(process.pid, signal.SIGKILL)
+            killed += 1
+        process.join(60)
+
+    with separate_app.app_context():
+        jobs.work_on_jobs(60)
+    assert killed, "no process was caught at work"
+    _ensure_each_once(separate_app)
+
+
+def _wait_for_a_slice(app: Flask, slug: str) -> None:
+    """Until the round of this event has come some way."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with app.app_context():
+            event_id = get_event(slug).id
+            done = db.session.scalar(select(CertificateJob.done).where(CertificateJob.event_id == event_id))
+            db.session.remove()
+        if done:
+            return
+        time.sleep(0.02)

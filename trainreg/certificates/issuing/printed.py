@@ -1,0 +1,45 @@
+"""What an event's certificates print beside the person: looked up once for a round of issuing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainreg.certificates.editor.queries import plan_of
+from trainreg.certificates.editor.rules import Mailing
+from trainreg.certificates.facts import Signatory
+from trainreg.certificates.render import prints_agency, usual_design
+from trainreg.events.models import Event
+from trainreg.web.links import absolute
+
+MOST_SIGNATORIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Design, languages, signatories and lifetime as the event planned them; `address` is where codes are checked."""
+
+    design_sha256: str
+    languages: tuple[str, ...]
+    signatories: tuple[Signatory, ...]
+    valid_months: int | None
+    mail: Mailing
+    has_agency: bool
+    address: str
+
+
+def printed_at(event: Event) -> Printed:
+    """As it is planned now."""
+    plan = plan_of(event)
+    design = plan.design_sha256 or usual_design()
+    signatories = tuple(
+        Signatory(one.name, one.title, one.image_sha256 or "") for one in event.project.signatories[:MOST_SIGNATORIES]
+    )
+    return Printed(
+        design_sha256=design,
+        languages=plan.languages,
+        signatories=signatories,
+        valid_months=plan.valid_months,
+        mail=plan.mail,
+        has_agency=prints_agency(design),
+        address=absolute("certificates.verify_form"),
+    )
