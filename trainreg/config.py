@@ -16,6 +16,7 @@ KEYS = (
     "DATABASE_URL",
     "MAIL_URL",
     "MAIL_FROM",
+    "ORGANISATION",
     "REGISTRATIONS_PER_MINUTE",
     "SECRET_KEY",
     "TRUSTED_HOSTS",
@@ -31,6 +32,8 @@ class UnsafeSetting(Exception):
 class Settings:
     """What an installation can decide. `base_url` is the only source of links in mails, papers and QR codes.
 
+    `organisation` is the name in the certificate of the keys that sign; without it, that of the first project's.
+
     `registrations_per_minute` is what one address may send to one event, twice as many at once; 0 sets no limit.
     """
 
@@ -43,6 +46,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     trusted_proxies: int
     registrations_per_minute: int
+    organisation: str
 
     @property
     def is_https(self) -> bool:
@@ -72,6 +76,7 @@ def load_settings(instance: Path, environ: Mapping[str, str] | None = None) -> S
         registrations_per_minute=_checked_count(
             "REGISTRATIONS_PER_MINUTE", given.get("REGISTRATIONS_PER_MINUTE", "60"), most=100_000
         ),
+        organisation=given.get("ORGANISATION", "").strip(),
     )
 
 

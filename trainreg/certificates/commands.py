@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from trainreg.certificates import service
 from trainreg.certificates.delivery import archive, files_of, for_printing
+from trainreg.certificates.keys.commands import keys, rekey
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import list_certificates_of, list_certificates_without_file
 from trainreg.certificates.sentences import flaw_sentence
@@ -22,6 +23,8 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
 
 certificates = AppGroup("certificates", help="Issue certificates, write their files, check a file.")
+certificates.add_command(keys)
+certificates.add_command(rekey)
 
 _AT_A_TIME = 50
 _LARGEST_FILE = 200 * 1024 * 1024

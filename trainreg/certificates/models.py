@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import UtcDateTime, enum_column
@@ -19,6 +20,7 @@ class Certificate(Row):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("registration_id", "kind", "edition"),
+        Index("uq_certificate_status", "status_list", "status_index", unique=True),
         CheckConstraint("edition >= 1", name="edition_from_one"),
     )
 
@@ -36,7 +38,12 @@ class Certificate(Row):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
+    # Which key signs its file and credential, and where its state stands in the published lists: from format 2 on.
+    signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"), index=True)
+    status_list: Mapped[int | None]
+    status_index: Mapped[int | None]
 
+    signing_key: Mapped[SigningKey | None] = relationship()
     registration: Mapped[Registration] = relationship()
     supersedes: Mapped[Certificate | None] = relationship(remote_side="Certificate.id")
     renditions: Mapped[list[Rendition]] = relationship(back_populates="certificate", order_by="Rendition.id")

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from trainreg.accounts.queries import count_users
+from trainreg.certificates.keys.health import look_at_keys
 from trainreg.config import Settings
 from trainreg.kernel.db import SQLITE_VERSION, db, file_of
 from trainreg.operations.database import present_revision, schema_differences
@@ -105,4 +106,5 @@ def _database() -> Iterator[Finding]:
     yield Finding(True, f"{counts.get(MessageStatus.WAITING, 0)} messages wait to be sent.")
     gave_up = counts.get(MessageStatus.GAVE_UP, 0)
     yield Finding(gave_up == 0, f"{gave_up} messages could not be sent.")
+    yield from (Finding(is_good, sentence) for is_good, sentence in look_at_keys())
     db.session.rollback()

@@ -1,0 +1,1 @@
+"""Certificates as credentials: Open Badges that a program can check, with or without this site."""

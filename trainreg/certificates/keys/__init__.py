@@ -1,0 +1,1 @@
+"""The keys that sign certificates: made, kept, changed, and what each of them proves."""
