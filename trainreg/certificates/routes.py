@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -14,18 +14,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from trainreg.audit.queries import history_of
 from trainreg.certificates import eligibility_pages, service
 from trainreg.certificates.blueprint import blueprint
-from trainreg.certificates.codes import normalise
 from trainreg.certificates.delivery import archive, files_of, for_printing
 from trainreg.certificates.downloads import file_download, file_response
 from trainreg.certificates.drafting import foreseen_flaws
-from trainreg.certificates.forms import RevokeForm, VerifyForm
+from trainreg.certificates.forms import RevokeForm
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import certificate_id_in
 from trainreg.certificates.queries import (
     Candidate,
     facts_of,
-    find_certificate_by_code,
-    find_successor,
     get_certificate,
     list_candidates,
     list_certificates_of,
@@ -33,23 +30,22 @@ from trainreg.certificates.queries import (
     project_of_certificate,
 )
 from trainreg.certificates.rules import CertificateState
-from trainreg.certificates.sentences import KINDS, STATES, flaw_sentence, reason_sentence
+from trainreg.certificates.sentences import KINDS, flaw_sentence, reason_sentence
 from trainreg.certificates.since import attendance_changed_since
+from trainreg.certificates.verifying import file_pages, offline_pages, pages
 from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
-from trainreg.web import throttle
 from trainreg.web.access import current_actor, needs, public
 from trainreg.web.forms import answer
 from trainreg.web.paging import PER_PAGE, Page, asked_page
 from trainreg.web.safety import keeps_typed
 
-__all__ = ["blueprint", "eligibility_pages"]
+__all__ = ["blueprint", "eligibility_pages", "file_pages", "offline_pages", "pages"]
 
 # So many are drawn while the person at the desk waits; `trainreg certificates render` takes the rest.
 MOST_DRAWN_AT_ONCE = 200
-MISSES = {"size": 60, "per_minute": 30}
 
 
 class NoLongerInForce(Refused):
@@ -212,47 +208,3 @@ def own_file(token: str) -> Response:
     if certificate.state is not CertificateState.ISSUED:
         raise NoLongerInForce
     return file_response(certificate)
-
-
-@blueprint.get("/v/")
-@public
-def verify_form() -> tuple[str, int] | AnyResponse:
-    if "code" not in request.args:
-        return answer("certificates/verify_form.html", VerifyForm(formdata=None))
-    form = VerifyForm(request.args)
-    if not form.validate():
-        return answer("certificates/verify_form.html", form)
-    code = normalise(str(form.code.data))
-    if code is None:
-        return _unknown()
-    return redirect(url_for(".verify", code=code), 303)
-
-
-@blueprint.get("/v/<code>")
-@public
-def verify(code: str) -> tuple[str, int] | Response:
-    # Only misses cost: a fair may scan hundreds of true papers, and whoever guesses soon learns nothing at all.
-    throttle.ensure_left("check a certificate", throttle.caller(), **MISSES)
-    known = normalise(code)
-    certificate = find_certificate_by_code(known) if known else None
-    if certificate is None:
-        throttle.spend("check a certificate", throttle.caller(), **MISSES)
-        return _unknown()
-    successor = find_successor(certificate)
-    page = make_response(
-        render_template(
-            "certificates/verify.html",
-            certificate=certificate,
-            facts=facts_of(certificate),
-            kind=KINDS[certificate.kind],
-            sentence=STATES[certificate.state],
-            replaced_by=successor.register_number if successor else None,
-        )
-    )
-    page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return page
-
-
-def _unknown() -> tuple[str, int]:
-    # Mistyped, never issued or of another house: a guesser is told nothing that tells them apart.
-    return render_template("certificates/unknown.html", form=VerifyForm(formdata=None)), 404
