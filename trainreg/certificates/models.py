@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.certificates.credentials.achievements import achievement_key
+from trainreg.certificates.facts import FORMATS, facts_from_json
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.registration.models import Registration
+
+
+def _achievement(inserted: Any) -> str | None:
+    """The achievement of a record that is written just now; records of the first format are no credentials."""
+    record: str = inserted.get_current_parameters()["facts"]
+    return achievement_key(facts_from_json(record)) if FORMATS[2] in record else None
 
 
 class Certificate(Row):
@@ -42,6 +51,8 @@ class Certificate(Row):
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"), index=True)
     status_list: Mapped[int | None]
     status_index: Mapped[int | None]
+    # What was achieved: one name for all who earned it at one event, read from the facts.
+    achievement: Mapped[str | None] = mapped_column(String(20), index=True, default=_achievement)
 
     signing_key: Mapped[SigningKey | None] = relationship()
     registration: Mapped[Registration] = relationship()

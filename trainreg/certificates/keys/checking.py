@@ -20,7 +20,7 @@ from itertools import islice
 from trainreg.certificates.keys.cms import Frame
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.keys.queries import list_keys
-from trainreg.certificates.keys.rules import Worth
+from trainreg.certificates.keys.rules import EVER, Worth
 from trainreg.certificates.keys.x509 import chain_from_pem
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}0\s{1,9}(\d{1,10})\s{1,9}(\d{1,10})\s{1,9}(\d{1,10})\s{0,9}\]")
@@ -88,7 +88,7 @@ def _finding(key: SigningKey, signed: _Signed) -> SignatureFinding:
         signed.signed_at,
         key.lifetime.worth(signed.signed_at),
         key.retired_at,
-        key.compromised_since,
+        None if key.compromised_since == EVER else key.compromised_since,
     )
 
 

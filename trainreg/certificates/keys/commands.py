@@ -24,25 +24,23 @@ _AT_A_TIME = 50
 keys = AppGroup("keys", help="The keys that sign certificates: list, bring in, hand out their public halves.")
 
 
-class Moment(click.ParamType):
-    """A day, or a moment with its time zone."""
-
-    name = "moment"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """As ISO 8601 writes it; a day begins at midnight UTC."""
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value} is no moment such as 2026-11-28 or 2026-11-28T10:00+08:00.", param, ctx)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+def _moment(text: str) -> datetime:
+    """A day or a moment as ISO 8601 writes it; without a time zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter(f"{text} is no moment such as 2026-11-28 or 2026-11-28T10:00+08:00.") from problem
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 @click.command("rekey")
 @click.option("--lost", is_flag=True, help="Private keys are gone: sign their certificates anew.")
 @click.option("--compromised", is_flag=True, help="Others may have a key: trust it no longer, sign anew.")
 @click.option(
-    "--since", type=Moment(), help="With --compromised: since when. Without it, nothing the key signed holds."
+    "--since",
+    type=_moment,
+    metavar="MOMENT",
+    help="With --compromised: since when. Without it, nothing the key signed holds.",
 )
 @click.option("--kid", help="With --compromised: which key, if not the one that signs now.")
 @click.option("--reason", default="", help="Why, for the history.")

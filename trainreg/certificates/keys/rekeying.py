@@ -13,6 +13,7 @@ from trainreg.audit import service as audit
 from trainreg.certificates.keys import files
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.keys.queries import find_current_key, find_key_by_kid, list_keys
+from trainreg.certificates.keys.rules import EVER
 from trainreg.certificates.keys.service import lock_keys, make_key, retire
 from trainreg.certificates.models import Certificate
 from trainreg.kernel import clock
@@ -100,10 +101,9 @@ def declare_compromised(
         raise NoSuchKey(kid=kid or "")
     if since is not None and since > now:
         raise NotAPastMoment
-    # Files tell the moment of issue, which for events long past lies before the key: then all it signed is in doubt.
-    told = since or datetime.min.replace(year=1970, tzinfo=now.tzinfo)
-    known = key.compromised_since
-    key.compromised_since, key.reason = min(told, known) if known else told, reason[:LONGEST_REASON] or key.reason
+    told = since or EVER
+    key.compromised_since = min(told, key.compromised_since or told)
+    key.reason = reason[:LONGEST_REASON] or key.reason
     if key.companion is not None:
         key.companion.compromised_since = key.compromised_since
     owners = [one for one in list_keys() if key in (one, one.companion)]

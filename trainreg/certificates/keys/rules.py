@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+
+# Compromised since ever: files tell the moment of issue, which for events long past lies before the key was made.
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class KeyAlgorithm(StrEnum):

@@ -30,6 +30,17 @@ _KID_LETTERS = 12
 _LONGEST_NAME = 64  # of a name in a certificate (RFC 5280, upper bounds)
 _SMALLEST_RSA, _LARGEST_RSA = 2048, 4096
 _MOST_CERTIFICATES = 5
+SIGNS_DOCUMENTS = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 class NotUsable(Invalid):
@@ -96,26 +107,13 @@ def self_signed(key: PrivateKey, *, organisation: str, site: str, at: datetime) 
         .not_valid_before(datetime(2000, 1, 1, tzinfo=at.tzinfo))
         .not_valid_after(at + LIFETIME)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_SIGNS_DOCUMENTS, critical=True)
+        .add_extension(SIGNS_DOCUMENTS, critical=True)
         .add_extension(x509.ExtendedKeyUsage(_PURPOSES), critical=False)
         .add_extension(identifier, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False)
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(site)]), critical=False)
     )
     return builder.sign(key, hashes.SHA256())
-
-
-_SIGNS_DOCUMENTS = x509.KeyUsage(
-    digital_signature=True,
-    content_commitment=True,
-    key_encipherment=False,
-    data_encipherment=False,
-    key_agreement=False,
-    key_cert_sign=False,
-    crl_sign=False,
-    encipher_only=False,
-    decipher_only=False,
-)
 
 
 def chain_as_pem(chain: Sequence[x509.Certificate]) -> str:

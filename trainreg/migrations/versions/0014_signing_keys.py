@@ -57,6 +57,8 @@ def upgrade() -> None:
     )
     op.add_column("certificate", sa.Column("status_list", sa.Integer(), nullable=True))
     op.add_column("certificate", sa.Column("status_index", sa.Integer(), nullable=True))
+    op.add_column("certificate", sa.Column("achievement", sa.String(length=20), nullable=True))
+    op.create_index(op.f("ix_certificate_achievement"), "certificate", ["achievement"])
     op.create_index(op.f("ix_certificate_signing_key_id"), "certificate", ["signing_key_id"])
     op.create_index("uq_certificate_status", "certificate", ["status_list", "status_index"], unique=True)
 
@@ -64,6 +66,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("uq_certificate_status", "certificate")
     op.drop_index(op.f("ix_certificate_signing_key_id"), "certificate")
+    op.drop_index(op.f("ix_certificate_achievement"), "certificate")
+    op.execute("ALTER TABLE certificate DROP COLUMN achievement")
     op.execute("ALTER TABLE certificate DROP COLUMN status_index")
     op.execute("ALTER TABLE certificate DROP COLUMN status_list")
     op.execute("ALTER TABLE certificate DROP COLUMN signing_key_id")
