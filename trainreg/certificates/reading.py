@@ -86,7 +86,7 @@ def _texts(content: bytes, most_pages: int) -> tuple[list[str], Unreadable | Non
         texts = [page.extract_text()[:_MOST_LETTERS] for page in reader.pages]
     except (MemoryError, RecursionError):
         return [], Unreadable.TOO_COSTLY
-    except Exception:  # noqa: BLE001 - pypdf answers broken files with whatever broke first
+    except Exception:
         return [], Unreadable.NOT_A_PDF
     return texts, None if texts else Unreadable.NOT_A_PDF
 

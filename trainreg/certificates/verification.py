@@ -94,7 +94,12 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
         return Examination(opening, certificates)
     leaves = [_Leaf(page, one, facts_of(one)) for page, one in zip(reading.pages, certificates, strict=True)]
     is_signed = len(leaves) == 1 and leaves[0].facts.format >= 2
-    findings = (*opening, *_of_words(leaves), *_of_file(content, leaves), *(_of_signature(content) if is_signed else ()))
+    findings = (
+        *opening,
+        *_of_words(leaves),
+        *_of_file(content, leaves),
+        *(_of_signature(content) if is_signed else ()),
+    )
     return Examination((*findings, _of_force(leaves)), certificates, is_signed)
 
 

@@ -73,9 +73,9 @@ def choose_language() -> str:
         return DEFAULT_LANGUAGE
     spoken = languages_here()
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE), _language_of_account()):
-        if wanted in spoken:
+        if wanted is not None and wanted in spoken:
             return wanted
-    of_the_thing = g.get("language_of_the_thing", DEFAULT_LANGUAGE)
+    of_the_thing: str = g.get("language_of_the_thing", DEFAULT_LANGUAGE)
     return request.accept_languages.best_match(list(spoken)) or of_the_thing
 
 
@@ -177,7 +177,7 @@ def format_items(items: Iterable[object]) -> str:
 
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get("lang")
-    if wanted in languages_here() and request.cookies.get(COOKIE) != wanted:
+    if wanted is not None and wanted in languages_here() and request.cookies.get(COOKIE) != wanted:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])  # behind a proxy the request itself looks like http
         response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response

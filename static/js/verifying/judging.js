@@ -1,27 +1,26 @@
 /* What is known of a sealed certificate without asking anybody: checks that hold, that fail, and that cannot be made. */
 
-const IN_FORCE_UNKNOWN = "verdict_good";
+// Of the checks of credential.js: what a failing one is called here, and that none beside these may fail unnoticed.
+const FAILURES = {
+  key_known: "key_unknown", key_trusted: "key_fails", signature: "seal_fails", claims: "seal_fails", begun: "begun_fails",
+};
+const NOTHING = { tone: "bad", verdict: "verdict_nothing", checks: [] };
 
-/* Judge what a seal says. `sealed` is {held, kid, facts}; facts are {names, title, kind, starts, ends, hours, issuer, issued,
-   until, number, code, address, list, index}. `keys` is {set, at}; `revoked` is {value, at} or null where no list is here. */
-export function judge(sealed, keys, revoked, now = new Date()) {
-  const compromised = (keys.set.compromised ?? []).some((one) => one.kid === sealed.kid);
-  if (!sealed.held) {
-    const key = compromised ? [["fails", "key_fails", keys.at]] : [];
-    return { tone: "bad", verdict: "verdict_bad", checks: [["fails", "seal_fails"], ...key] };
+/* Judge what credential.js found. `keys` is {set, at}; `revoked` is {value, at}, or null where no list is on this device. */
+export function judge(found, keys, revoked) {
+  const held = (name) => found.checks.some((one) => one.check === name && one.held);
+  const failed = found.checks.filter((one) => !one.held && one.check !== "not_lapsed").map((one) => one.check);
+  if (failed.includes("form")) return NOTHING;
+  if (failed.length || !held("signature")) {
+    return { tone: "bad", verdict: "verdict_bad", checks: failed.map((name) => ["fails", FAILURES[name] ?? "seal_fails", keys.at]) };
   }
-  const { facts } = sealed;
-  const isOver = facts.until ? new Date(facts.until) < now : false;
-  const checks = [
-    ["holds", "seal_holds"],
-    ["holds", "key_holds", keys.at],
-    facts.until ? [isOver ? "fails" : "holds", isOver ? "time_fails" : "time_holds"] : ["holds", "time_none"],
-    revoked === null ? ["open", "state_open"] : [revoked.value ? "fails" : "holds", revoked.value ? "state_fails" : "state_holds", revoked.at],
-    ["open", "words_open"],
-  ];
+  const isOver = !held("not_lapsed");
+  const time = !found.facts.validUntil ? ["holds", "time_none"] : isOver ? ["fails", "time_fails"] : ["holds", "time_holds"];
+  const state = !revoked ? ["open", "state_open"] : revoked.value ? ["fails", "state_fails", revoked.at] : ["holds", "state_holds", revoked.at];
+  const checks = [["holds", "seal_holds"], ["holds", "key_holds", keys.at], time, state, ["open", "words_open"]];
   if (revoked?.value) return { tone: "bad", verdict: "verdict_out", checks };
   if (isOver) return { tone: "warn", verdict: "verdict_expired", checks };
-  return { tone: "good", verdict: revoked ? "verdict_listed" : IN_FORCE_UNKNOWN, at: revoked?.at, checks };
+  return { tone: "good", verdict: revoked ? "verdict_listed" : "verdict_good", at: revoked?.at, checks };
 }
 
 /* One bit of a published status list: the first is the highest of the first byte. */

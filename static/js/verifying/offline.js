@@ -25,18 +25,16 @@ export function start(root, { credential, scanner, source, words, language, file
   async function check(read) {
     const keys = await showKeys();
     if (!keys.set.keys.length) return;
-    const sealed = await read(keys.set).catch(() => null);
-    if (!sealed) return show({ tone: "bad", verdict: "verdict_nothing", checks: [] }, null);
-    const revoked = sealed.held ? await revokedBy(sealed.facts, keys.set) : null;
-    show(judge(sealed, keys, revoked), sealed.facts);
+    const found = (await read(keys.set).catch(() => null)) ?? { checks: [{ check: "form", held: false }], facts: null };
+    const revoked = found.facts?.status ? await revokedBy(found.facts.status, keys.set) : null;
+    show(judge(found, keys, revoked), found.facts);
   }
 
-  async function revokedBy({ list, index }, set) {
+  async function revokedBy({ statusListCredential: address, statusListIndex }, set) {
     try {
-      const known = list && (await source.list(list));
-      const opened = known && (await credential.verifyJwt(known.jwt, set));
-      if (!opened?.held || opened.payload.id !== list) return null;
-      return { value: await bitOf(opened.payload.credentialSubject.encodedList, index), at: known.at };
+      const known = await source.list(address);
+      const list = known && (await credential.verifyStatusList(known.jwt, address, set));
+      return list ? { value: await bitOf(list.encodedList, Number(statusListIndex)), at: known.at } : null;
     } catch {
       return null;
     }
@@ -50,9 +48,10 @@ export function start(root, { credential, scanner, source, words, language, file
     part("checks").replaceChildren(...judgement.checks.map(line));
     part("facts").replaceChildren(...(facts ? rows(facts) : []));
     part("says").hidden = !facts || judgement.verdict === "verdict_bad";
-    const leads = goesOnline && facts?.code;
-    part("online").hidden = !leads;
-    if (leads) part("online-link").href = `/v/${encodeURIComponent(facts.code)}`;
+    part("checks-frame").hidden = !judgement.checks.length;
+    const code = goesOnline && facts ? codeOf(facts) : "";
+    part("online").hidden = !code;
+    if (code) part("online-link").href = `/v/${code}`;
     part("answer").hidden = false;
     part("answer").focus({ preventScroll: false });
   }
@@ -66,12 +65,12 @@ export function start(root, { credential, scanner, source, words, language, file
   }
 
   function rows(facts) {
-    const dates = [...new Set([day(facts.starts), day(facts.ends)])].filter(Boolean).join(" – ");
+    const dates = [...new Set([day(facts.startsOn), day(facts.endsOn)])].filter(Boolean).join(" – ");
+    const code = codeOf(facts);
     return [
-      ["name", facts.names], ["certificate", [words[language][`kind_${facts.kind}`] ?? facts.kind]], ["event", facts.title],
-      ["dates", [dates]], ["duration", facts.hours === undefined ? [] : [say("hours", { n: facts.hours })]],
-      ["issued_by", [facts.issuer]], ["issued_on", [day(facts.issued)]], ["valid_until", [day(facts.until)]],
-      ["number", [facts.number]], ["code", [facts.code]],
+      ["name", [...new Set(Object.values(facts.names))]], ["certificate", [words[language][`kind_${facts.kind}`]]],
+      ["event", [facts.title]], ["dates", [dates]], ["issued_by", [facts.issuer]], ["issued_on", [day(facts.issuedOn)]],
+      ["valid_until", [day(facts.validUntil)]], ["number", [facts.number]], ["code", [code]],
     ].map(([name, told]) => [name, told.filter(Boolean)]).filter(([, told]) => told.length).map(([name, told]) => row(name, told));
   }
 
@@ -83,12 +82,18 @@ export function start(root, { credential, scanner, source, words, language, file
     return frame;
   }
 
-  const checkText = (text) => check((set) => credential.readText(text.slice(0, TEXT_AT_MOST).trim(), set));
+  const checkText = (text) => check((set) => {
+    const said = text.slice(0, TEXT_AT_MOST).trim();
+    return said.startsWith("eyJ") ? credential.verifyJwt(said, set) : credential.verifyCompact(said, set);
+  });
 
   async function checkFile(event) {
     const [file] = event.target.files;
     event.target.value = "";
-    if (file) await check(async (set) => (file.size > PDF_AT_MOST ? null : credential.readPdf(await file.arrayBuffer(), set)));
+    if (file) await check(async (set) => {
+      const jwt = file.size > PDF_AT_MOST ? null : await credential.credentialInPdf(await file.arrayBuffer());
+      return jwt && credential.verifyJwt(jwt, set);
+    });
   }
 
   function trouble(sentence) {
@@ -148,6 +153,11 @@ export function start(root, { credential, scanner, source, words, language, file
   window.addEventListener("hashchange", fromAddress);
   const ready = showKeys().then(fromAddress);
   return { speak, ready, showReady: () => { part("ready").hidden = false; }, hideCamera: () => { part("camera-ways").hidden = true; } };
+}
+
+/* The code in the address that a seal tells, for a link of our own making; nothing where it is none. */
+function codeOf(facts) {
+  return /\/v\/([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})$/.exec(facts.stateAt ?? "")?.[1] ?? "";
 }
 
 function element(tag, text = "", className = "") {

@@ -104,12 +104,15 @@ def _about(finding: Finding, count: int) -> str:
 
 
 def _verdict(examination: Examination) -> str:
+    first = examination.findings[0]
     if examination.is_genuine:
-        return _("This file is genuine, and the certificate is valid.")
-    if examination.is_ours:
-        return _("This file is genuine, but the certificate is not in force today.")
-    if examination.findings[0].check is Check.READABLE and not examination.findings[0].held:
-        return _("This file could not be checked.")
-    if not examination.certificates:
-        return _("This file is no certificate that was issued here.")
-    return _("This file is not what was handed out. Do not trust it.")
+        said = _("This file is genuine, and the certificate is valid.")
+    elif examination.is_ours:
+        said = _("This file is genuine, but the certificate is not in force today.")
+    elif first.check is Check.READABLE and not first.held:
+        said = _("This file could not be checked.")
+    elif not examination.certificates:
+        said = _("This file is no certificate that was issued here.")
+    else:
+        said = _("This file is not what was handed out. Do not trust it.")
+    return str(said)

@@ -17,7 +17,7 @@ from trainreg.certificates.credentials.did import key_set
 from trainreg.certificates.keys.queries import list_keys
 from trainreg.certificates.verifying.offline_words import offline_words
 from trainreg.kernel import clock
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, DEFAULT_LANGUAGE
+from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
 from trainreg.web.assets import fingerprint
 from trainreg.web.locale import current_language
 
@@ -77,7 +77,7 @@ def single_file(app: Flask, language: str | None = None) -> str:
             script=script,
             style=style,
             facts=_in_markup(json.dumps(facts, ensure_ascii=False)),
-            policy=f"default-src 'none'; script-src {_policy_hash(script)}; style-src {_policy_hash(style)}; img-src data:",
+            policy=f"default-src 'none'; script-src {_policy_hash(script)}; style-src {_policy_hash(style)}",
         )
 
 

@@ -23,7 +23,9 @@ from trainreg.web.safety import SCANNING_POLICY
 def scan() -> Response:
     """A code before the camera leads to its certificate; without a script, the box for a code is there."""
     form = VerifyForm(formdata=None)
-    page = unlisted(*answer("certificates/verifying/scan.html", form, words=scan_words(), house=current_app.config["BASE_URL"]))
+    page = unlisted(
+        *answer("certificates/verifying/scan.html", form, words=scan_words(), house=current_app.config["BASE_URL"])
+    )
     page.headers["Content-Security-Policy"] = SCANNING_POLICY
     return page
 
@@ -34,7 +36,9 @@ def scan() -> Response:
 def offline() -> Response:
     """The page is the same for everybody and names nobody: what it checks never leaves the device."""
     page = make_response(
-        render_template("certificates/verifying/offline.html", words=offline_words(), house=current_app.config["BASE_URL"])
+        render_template(
+            "certificates/verifying/offline.html", words=offline_words(), house=current_app.config["BASE_URL"]
+        )
     )
     page.headers["Cache-Control"] = "no-cache"
     page.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -25,8 +25,8 @@ _SCAN: Mapping[str, Any] = {
 _OFFLINE: Mapping[str, Any] = {
     "title": _l("Check a certificate without a network"),
     "lede": _l(
-        "This page checks the seal of a certificate on your own device. Nothing that you check leaves it, and no server "
-        "is asked."
+        "This page checks the seal of a certificate on your own device. Nothing that you check leaves it, "
+        "and no server is asked."
     ),
     "keys_none": _l("No keys are on this device yet. Open this page once with a network."),
     "keys_kept": _l("The keys of this house are on this device, as of {day}."),
@@ -39,7 +39,6 @@ _OFFLINE: Mapping[str, Any] = {
     "by_file": _l("Or the certificate as a PDF file"),
     "by_file_hint": _l("The sealed record that lies inside the file is checked. The file stays on this device."),
     "check": _l("Check"),
-    "found": _l("What was found"),
     "verdict_good": _l("The seal is genuine. Whether the certificate is still valid is not known without a network."),
     "verdict_listed": _l("The seal is genuine, and the list of {day} says that the certificate is in force."),
     "verdict_out": _l("The seal is genuine, but the certificate is no longer in force."),
@@ -51,9 +50,11 @@ _OFFLINE: Mapping[str, Any] = {
     "fails": _l("Does not hold:"),
     "open": _l("Not checked:"),
     "seal_holds": _l("The seal was made with a key of this house over exactly these words."),
-    "seal_fails": _l("The seal does not fit these words, or was made with no key of this house."),
+    "seal_fails": _l("The seal does not fit what it seals: something was changed."),
+    "key_unknown": _l("The seal names a key that is not among the keys of this house, as of {day}."),
     "key_holds": _l("The key was in use and trusted when the keys were fetched, on {day}."),
     "key_fails": _l("The key is marked as one that cannot be trusted."),
+    "begun_fails": _l("By the clock of this device it is not valid yet."),
     "time_holds": _l("By the clock of this device it has not expired."),
     "time_none": _l("It has no last day."),
     "time_fails": _l("By the clock of this device it has expired."),
@@ -66,8 +67,6 @@ _OFFLINE: Mapping[str, Any] = {
     "certificate": _l("Certificate"),
     "event": _l("Event"),
     "dates": _l("Dates"),
-    "duration": _l("Duration"),
-    "hours": _l("{n} hours"),
     "issued_by": _l("Issued by"),
     "issued_on": _l("Issued on"),
     "valid_until": _l("Valid until"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainreg.certificates.keys.checking import SignatureState
@@ -90,22 +89,22 @@ def sentence_of(finding: Finding) -> str:
     return str(_CHECKS[finding.check][0 if finding.held else 1])
 
 
+_STATES: Mapping[Standing, Any] = {
+    Standing.VALID: _l("This certificate is valid."),
+    Standing.PREPARED: _l("This certificate was printed ahead of the event. It is not valid yet."),
+    Standing.VOIDED: _l("This certificate was printed ahead of the event and never became valid."),
+    Standing.SUPERSEDED: _l("This certificate was corrected and replaced by a newer one."),
+    Standing.REVOKED: _l("This certificate was revoked. It is no longer valid."),
+    Standing.EXPIRED: _l("This certificate has expired. It is no longer valid."),
+}
+_STATES_SINCE: Mapping[Standing, Any] = {
+    Standing.REVOKED: _l("This certificate was revoked on %(day)s. It is no longer valid."),
+    Standing.EXPIRED: _l("This certificate was valid until %(day)s and has expired."),
+}
+
+
 def state_sentence(stand: Stand) -> str:
     """What the paper is worth, in one plain sentence."""
-    day = format_day(stand.since)
-    match stand.standing:
-        case Standing.VALID:
-            return _("This certificate is valid.")
-        case Standing.PREPARED:
-            return _("This certificate was printed ahead of the event. It is not valid yet.")
-        case Standing.VOIDED:
-            return _("This certificate was printed ahead of the event and never became valid.")
-        case Standing.SUPERSEDED:
-            return _("This certificate was corrected and replaced by a newer one.")
-        case Standing.REVOKED if day:
-            return _("This certificate was revoked on %(day)s. It is no longer valid.", day=day)
-        case Standing.REVOKED:
-            return _("This certificate was revoked. It is no longer valid.")
-        case Standing.EXPIRED if day:
-            return _("This certificate was valid until %(day)s and has expired.", day=day)
-    return _("This certificate has expired. It is no longer valid.")
+    if stand.since is not None and stand.standing in _STATES_SINCE:
+        return str(_STATES_SINCE[stand.standing]) % {"day": format_day(stand.since)}
+    return str(_STATES[stand.standing])
