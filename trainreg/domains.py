@@ -11,6 +11,7 @@ from trainreg.assessment.service import copy_assessment
 from trainreg.attendance.queries import count_attended
 from trainreg.attendance.routes import blueprint as attendance
 from trainreg.certificates.commands import certificates as certificates_commands
+from trainreg.certificates.credentials.routes import blueprint as credentials
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.checkin.routes import blueprint as checkin
 from trainreg.correspondence.announcements import note_change
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     correspondence,
     paper,
     certificates,
+    credentials,
     checkin,
     assessment,
     attendance,

@@ -86,8 +86,7 @@ def jwt_of(facts: CertificateFacts, key: CredentialKey) -> str:
 
 def token_of(credential: dict[str, Any], key: CredentialKey) -> str:
     """Any credential of ours as a token: the payload is the credential, with the claims that JWT wants beside it."""
-    issuer, subject = credential["issuer"], credential["credentialSubject"]
-    did = issuer if isinstance(issuer, str) else issuer["id"]
+    did, subject = _issuer_in(credential), credential["credentialSubject"]
     claims: dict[str, Any] = {
         "iss": did,
         "jti": credential["id"],
@@ -107,13 +106,18 @@ def proved(credential: dict[str, Any], key: CredentialKey) -> dict[str, Any]:
         "type": "DataIntegrityProof",
         "cryptosuite": "ecdsa-jcs-2019",
         "created": credential["validFrom"],
-        "verificationMethod": f"{credential['issuer']['id']}#{key.kid}{PROOF_SUFFIX}",
+        "verificationMethod": f"{_issuer_in(credential)}#{key.kid}{PROOF_SUFFIX}",
         "proofPurpose": "assertionMethod",
     }
     options = hashlib.sha256(canonical(proof | {"@context": credential["@context"]})).digest()
     signature = key.sign(options + hashlib.sha256(canonical(credential)).digest())
     own = proof | {"@context": credential["@context"], "proofValue": multibase58(signature)}
     return credential | {"proof": own}
+
+
+def _issuer_in(credential: dict[str, Any]) -> str:
+    issuer = credential["issuer"]
+    return str(issuer["id"] if isinstance(issuer, dict) else issuer)
 
 
 def _seconds(text: str) -> int:

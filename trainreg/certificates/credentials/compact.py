@@ -37,7 +37,7 @@ def compact_of(facts: CertificateFacts, key: CredentialKey) -> str:
 
 
 def _payload(facts: CertificateFacts, room: int) -> bytes:
-    """The facts in lines. What is too long is left out in this order: of the title what fits not, then other names.
+    """The facts in lines. The title is shortened where it must be, then names in other languages are left out.
 
     The name in the credential's language is always whole.
     """
@@ -60,11 +60,12 @@ def _payload(facts: CertificateFacts, room: int) -> bytes:
         named = [facts.names[language], *(f"{code}={name}" for code, name in names.items())]
         return "\n".join([*head, shown, *named]).encode()
 
-    length, most = len(title), room * 3 // 4
+    most = room * 3 // 4
+    while others and len(lines(_SHORTEST_TITLE, others)) > most:
+        others.popitem()
+    length = len(title)
     while len(lines(length, others)) > most and length > _SHORTEST_TITLE:
         length -= 1
-    while others and len(lines(length, others)) > most:
-        others.popitem()
     return lines(length, others)
 
 
