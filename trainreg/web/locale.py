@@ -36,8 +36,6 @@ _PATTERNS: dict[str, dict[str, str]] = {
 }
 # Dates are written as in this country: English as the rest of the world writes it, 16 December and not December 16.
 _REGIONS = {"en": "en_GB"}
-# The application's own languages, and those more that only the pages speak on which certificates are checked.
-_CATALOGUES = ("translations", "certificates/translations")
 babel = Babel()
 View = TypeVar("View", bound=Callable[..., Any])
 _SPEAKS: dict[Callable[..., Any], Mapping[str, str]] = {}
@@ -187,12 +185,7 @@ def _remember_choice(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Speak every language on every page."""
-    babel.init_app(
-        app,
-        locale_selector=choose_language,
-        default_locale=DEFAULT_LANGUAGE,
-        default_translation_directories=";".join(_CATALOGUES),
-    )
+    babel.init_app(app, locale_selector=choose_language, default_locale=DEFAULT_LANGUAGE)
     app.after_request(_remember_choice)
     app.jinja_env.filters.update(
         tr=tr,

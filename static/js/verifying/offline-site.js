@@ -8,8 +8,8 @@ const words = JSON.parse(root.dataset.words);
 const scanner = () => import(root.dataset.scanner);
 const LIST = /^\/credentials\/status\/\d{1,9}$/;
 
-async function answerOf(path, accept) {
-  const answer = await fetch(path, { credentials: "omit", headers: { Accept: accept } });
+async function answerOf(path) {
+  const answer = await fetch(path, { credentials: "omit" });
   if (!answer.ok) throw new Error(String(answer.status));
   return { answer, at: answer.headers.get("Date") ?? "" };
 }
@@ -17,7 +17,7 @@ async function answerOf(path, accept) {
 const source = {
   async keys() {
     try {
-      const { answer, at } = await answerOf("/.well-known/jwks.json", "application/json");
+      const { answer, at } = await answerOf("/.well-known/jwks.json");
       return { set: await answer.json(), at };
     } catch {
       return { set: { keys: [] }, at: "" };
@@ -26,7 +26,7 @@ const source = {
   async list(address) {
     const { pathname } = new URL(address);
     if (!LIST.test(pathname)) return null;
-    const { answer, at } = await answerOf(pathname, "application/vc+jwt");
+    const { answer, at } = await answerOf(`${pathname}?as=jwt`);
     return { jwt: (await answer.text()).trim(), at };
   },
 };

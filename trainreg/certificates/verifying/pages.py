@@ -91,6 +91,7 @@ def _state_page(certificate: Certificate, *, by_code: bool) -> Response:
             sentence=state_sentence(stand),
             replaced_by=stand.replaced_by,
             code=facts.code if by_code else "",
+            has_credential=by_code and certificate.signing_key_id is not None and certificate.status_index is not None,
             today=clock.now(),
         )
     )
