@@ -15,9 +15,6 @@ from trainreg.assessment.models import AssessmentPlan, EvaluationItem, TestQuest
 from trainreg.assessment.opinions import ItemKind, When
 from trainreg.assessment.rules import Kind
 from trainreg.attendance.models import UnnamedAttendance
-from trainreg.certificates.keys import x509
-from trainreg.certificates.keys.models import SigningKey
-from trainreg.certificates.keys.rules import KeyAlgorithm
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import Approval, EventKind, EventStatus
 from trainreg.kernel.actor import Actor, ActorKind
@@ -223,15 +220,6 @@ def evaluation_item(of: Event, kind: ItemKind = ItemKind.SCALE, when: When = Whe
     number = next(_next)
     values = {"place": number, "label": {"en": f"Statement {number}", "mn": f"Өгүүлбэр {number}"}} | values
     return _add(EvaluationItem(event_id=of.id, kind=kind, when=when, **values))
-
-
-def signing_key(**values: Any) -> SigningKey:
-    """The public half of a key; its private half is not kept."""
-    private = x509.new_private_key(KeyAlgorithm.ES256)
-    own = x509.self_signed(private, organisation="Example Organisation", site="http://localhost", at=NOW)
-    values = {"created_at": NOW, "created_by": STAFF.label, "certificate_chain": x509.chain_as_pem([own])} | values
-    row: SigningKey = _add(SigningKey(kid=x509.kid_of(private.public_key()), algorithm=KeyAlgorithm.ES256, **values))
-    return row
 
 
 def unnamed(at: Session, people: int, **values: Any) -> UnnamedAttendance:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from tests import factories as make
+from tests.certificates.keys.making import signing_key
 from tests.factories import NOW, STAFF
 from tests.learned import fill_learning
 from tests.world import World
@@ -221,7 +222,7 @@ def _certificate(registration: Registration) -> None:
         facts_sha256="2" * 64,
         issued_at=NOW,
     )
-    certificate.signing_key = make.signing_key()
+    certificate.signing_key = signing_key()
     certificate.status_list, certificate.status_index = 1, 131_071
     certificate.renditions.append(Rendition(sha256="3" * 64, size=1, drawn_at=NOW))
     db.session.add_all([certificate, RegisterCounter(series="P", last_number=1)])

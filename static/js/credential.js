@@ -136,7 +136,8 @@ function* embeddedFiles(bytes) {
     const end = text.indexOf("endstream", stream.lastIndex);
     if (end < 0) return;
     const told = /\/Length\s+(\d+)(?!\s+\d+\s+R)/.exec(dictionary);
-    const stop = told ? Math.min(stream.lastIndex + Number(told[1]), bytes.length) : end;
+    const lineEnd = /\r?\n$/.exec(text.slice(end - 2, end))?.[0].length ?? 0;
+    const stop = told ? Math.min(stream.lastIndex + Number(told[1]), bytes.length) : end - lineEnd;
     yield { isPacked: /\/FlateDecode\b/.test(dictionary), content: bytes.subarray(stream.lastIndex, stop) };
   }
 }

@@ -32,8 +32,8 @@ def test_the_credential_is_in_the_picture_as_the_standard_says() -> None:
 
 
 def test_a_judge_finds_it() -> None:
-    assert judge.extract_png(as_png(badge_of(HELD), TOKEN)) == TOKEN
-    assert judge.extract_svg(as_svg(badge_of(HELD), TOKEN)) == TOKEN
+    assert judge.extract_png(as_png(badge_of(HELD), TOKEN), keyword=judge.ITXT_KEYWORD_OB3) == TOKEN
+    assert judge.extract_svg(as_svg(badge_of(HELD), TOKEN), element=judge.SVG_ELEMENT_OB3) == TOKEN
 
 
 def test_without_a_token_nothing_is_baked() -> None:

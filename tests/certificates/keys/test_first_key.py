@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import factories as make
+from tests.certificates.keys.making import signing_key
 from trainreg.certificates.keys import files, service
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.keys.x509 import chain_from_pem, kid_of, name_in, private_key_from_pem
@@ -52,7 +53,7 @@ def test_a_signer_without_its_file_is_refused_by_name(session: Session, monkeypa
 
 
 def test_a_file_of_another_key_is_not_used(session: Session) -> None:
-    key, other = make.signing_key(), service.make_key(by=make.STAFF)
+    key, other = signing_key(), service.make_key(by=make.STAFF)
     files.path_of(key.kid).write_bytes(files.path_of(other.kid).read_bytes())
     with pytest.raises(service.KeyMissing, match=key.kid):
         service.signer_of(key.id)
