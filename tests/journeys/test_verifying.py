@@ -106,6 +106,36 @@ def test_a_certificate_before_the_camera(browser: Browser, site_of_office: Offic
     eye.close()
 
 
+def test_only_addresses_of_this_house_are_followed(hand: BrowserContext, site_of_office: Office) -> None:
+    """`leadsTo` itself, on what somebody may print who wants to lead a telephone astray."""
+    page = hand.new_page()
+    page.goto("/v/scan")
+    module = page.locator("script[type=module]").get_attribute("src") or ""
+    code, here = site_of_office.code, site_of_office.url
+    expected = {
+        f"{here}/v/{code}": {"path": f"/v/{code}"},
+        f"{here}/v/{code}?lang=fr#x": {"path": f"/v/{code}"},
+        code.replace("-", " ").lower(): {"path": f"/v/{code.lower()}"},
+        site_of_office.second_code: {"path": "/v/offline#" + site_of_office.second_code.partition("#")[2]},
+        f"{here}/v/offline#<script>": {"foreign": here.removeprefix("http://")},
+        f"{here}/v/{code}/badge.png": {"foreign": here.removeprefix("http://")},
+        f"{here}/v/..%2fdesk%2fevents-and-more": {"foreign": here.removeprefix("http://")},
+        f"{here}//evil.example/v/{code}": {"foreign": here.removeprefix("http://")},
+        f"http://user@{here.removeprefix('http://')}/v/{code}": {"foreign": here.removeprefix("http://")},
+        f"//evil.example/v/{code}": {},
+        f"https://evil.example/v/{code}": {"foreign": "evil.example"},
+        "data:text/html,<script>alert(1)</script>": {"foreign": "data:"},
+        "x" * 5000: {},
+        "": {},
+    }
+    script = """async ([module, texts, here]) => {
+        const { leadsTo } = await import(module);
+        return texts.map((text) => leadsTo(text, [here]));
+    }"""
+    found = page.evaluate(script, [module.replace("scan.js", "addresses.js"), list(expected), here])
+    assert dict(zip(expected, found, strict=True)) == expected
+
+
 def _picture_of(text: str) -> FilePayload:
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="png", border=4, scale=5)

@@ -5,7 +5,7 @@ const LONGEST = 4000;
 const CODE = /^[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){19}$/;
 const STATE_PAGE = /^\/v\/([0-9A-Za-z-]{20,30})$/;
 const OFFLINE_PAGE = "/v/offline";
-const SEALED = /^#[0-9A-Za-z._~:$*%+/=-]+$/;
+const SEALED = /^#[0-9A-Za-z._-]+$/;
 
 /* {path} to go to, {foreign} with the host it names, or {} for what is no address and no code. */
 export function leadsTo(text, houses) {

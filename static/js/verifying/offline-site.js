@@ -9,7 +9,7 @@ const scanner = () => import(root.dataset.scanner);
 const LIST = /^\/credentials\/status\/\d{1,9}$/;
 
 async function answerOf(path) {
-  const answer = await fetch(path, { credentials: "omit" });
+  const answer = await fetch(path, { credentials: "omit", cache: "no-cache" }); // what was revoked a minute ago counts
   if (!answer.ok) throw new Error(String(answer.status));
   return { answer, at: answer.headers.get("Date") ?? "" };
 }

@@ -12,7 +12,9 @@ const CLASSES = { holds: "check-held", fails: "check-failed", open: "check-open"
 export function start(root, { credential, scanner, source, words, language, files, goesOnline }) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   const say = (name, filled = {}) => Object.entries(filled).reduce((said, [key, value]) => said.replace(`{${key}}`, value), words[language][name]);
-  const day = (moment) => (moment ? new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long" }).format(new Date(moment)) : "");
+  // A calendar day (2026-11-28) is the same day everywhere; a moment is told by the clock of this device.
+  const calendar = (text) => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", ...(text.length === 10 && { timeZone: "UTC" }) });
+  const day = (text) => (text ? calendar(text).format(new Date(text)) : "");
   let camera;
   let shown;
 
@@ -65,7 +67,8 @@ export function start(root, { credential, scanner, source, words, language, file
   }
 
   function rows(facts) {
-    const dates = [...new Set([day(facts.startsOn), day(facts.endsOn)])].filter(Boolean).join(" – ");
+    const [first, last] = [facts.startsOn, facts.endsOn ?? facts.startsOn];
+    const dates = first ? calendar(first).formatRange(new Date(first), new Date(last)) : "";
     const code = codeOf(facts);
     return [
       ["name", [...new Set(Object.values(facts.names))]], ["certificate", [words[language][`kind_${facts.kind}`]]],
