@@ -84,7 +84,7 @@ HOLDINGS: dict[str, Holding] = {
     "certificate": Holding(
         "certificates",
         erased={"state_reason": ""},
-        kept=frozenset({"register_number", "code", "design", "facts", "facts_sha256"}),
+        kept=frozenset({"register_number", "code", "design", "facts", "facts_sha256", "achievement"}),
     ),
     "rendition": Holding("certificate_files", kept=frozenset({"sha256"})),
     "message": Holding(

@@ -1,13 +1,16 @@
-"""A certificate of the second format that Bolor holds, signed by a key of this test's own."""
+"""A certificate of the second format that Bolor holds, a key of this test's own, a browser with the script."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import factories as make
 from tests.certificates.credentials.samples import HELD
 from tests.world import World
+from trainreg import resources
 from trainreg.certificates.codes import new_code
 from trainreg.certificates.facts import CertificateFacts, canonical_json, sha256_of
 from trainreg.certificates.keys import files, service
@@ -50,3 +53,28 @@ def hold(registration: Registration, facts: CertificateFacts, site: str = "http:
 @pytest.fixture
 def held(world: World) -> Certificate:
     return hold(make.registration(world.event, world.bolor), HELD)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has the script and nothing else: whatever it asks for beyond that fails the test."""
+    page = browser.new_page()
+    asked = []
+    script = (resources.static_folder() / "js" / "credential.js").read_bytes()
+    page.route("**/*", lambda route: asked.append(route.request.url) or route.abort())
+    page.route("**/credential.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.route("http://localhost/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto("http://localhost/")
+    yield page
+    page.close()
+    assert asked == []

@@ -3,14 +3,12 @@
 import base64
 import json
 import zlib
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.certificates.credentials.browsing import call, outcomes
 from tests.certificates.credentials.samples import HELD, LAPSED, LAPSING, LONG, new_key
-from trainreg import resources
 from trainreg.certificates.credentials.build import credential_of, jwt_of, token_of
 from trainreg.certificates.credentials.compact import compact_of
 from trainreg.certificates.facts import CertificateFacts
@@ -19,44 +17,6 @@ from trainreg.certificates.keys.jose import CredentialKey, base64url, jwk_of
 pytestmark = pytest.mark.slow
 KEY = new_key()
 KEYS = {"keys": [jwk_of(key.kid, key.key.public_key()) for key in (new_key(), KEY)]}
-CALL = """async ([name, ...values]) => {
-    const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
-    const module = await import("/credential.js");
-    return module[name](...values.map((value) => value?.base64 !== undefined ? bytes(value.base64) : value));
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that has the script and nothing else: whatever it asks for beyond that fails the test."""
-    page = browser.new_page()
-    asked = []
-    script = (resources.static_folder() / "js" / "credential.js").read_bytes()
-    page.route("**/*", lambda route: asked.append(route.request.url) or route.abort())
-    page.route("**/credential.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
-    page.route("http://localhost/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
-    page.goto("http://localhost/")
-    yield page
-    page.close()
-    assert asked == []
-
-
-def call(page: Page, name: str, *values: Any) -> Any:
-    return page.evaluate(CALL, [name, *values])
-
-
-def outcomes(result: Any) -> dict[str, bool]:
-    return {one["check"]: one["held"] for one in result["checks"]}
 
 
 def pdf_with(token: bytes, *, packed: bool, indirect: bool = False) -> dict[str, str]:

@@ -16,12 +16,14 @@ from trainreg.certificates.credentials.did import PROOF_SUFFIX, base_of, did_of
 from trainreg.certificates.credentials.encoding import canonical, end_of, moment, multibase58, start_of
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.keys.jose import CredentialKey, base64url
+from trainreg.certificates.pdf.page import Attachment
 from trainreg.kernel.languages import in_language
 
 CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
+ATTACHED_AS = "credential.jwt"
 _SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 
 
@@ -82,6 +84,16 @@ def _subject(facts: CertificateFacts) -> dict[str, Any]:
 def jwt_of(facts: CertificateFacts, key: CredentialKey) -> str:
     """The credential as a token (VC-JWT, ES256): what Open Badges 3.0 bakes into pictures and we into PDF."""
     return token_of(credential_of(facts), key)
+
+
+def attachment_of(facts: CertificateFacts, key: CredentialKey) -> Attachment:
+    """The credential as the file that a PDF carries."""
+    return Attachment(
+        name=ATTACHED_AS,
+        media_type="application/vc+jwt",
+        content=jwt_of(facts, key).encode("ascii"),
+        description=f"Open Badges 3.0: {facts.register_number}",
+    )
 
 
 def token_of(credential: dict[str, Any], key: CredentialKey) -> str:

@@ -24,7 +24,9 @@ from trainreg.certificates.keys.rules import KeyAlgorithm
 from trainreg.certificates.keys.x509 import PrivateKey, PublicKey, algorithm_of, name_in, public_key_of
 
 _SEQUENCE, _SET, _OCTETS, _FIRST, _ONE = 0x30, 0x31, 0x04, 0xA0, b"\x02\x01\x01"
-_LENGTHS_ECDSA = range(8, 73)  # bytes of a DER signature on P-256: two numbers of at most 33, and what frames them
+# Bytes of a DER signature on P-256: two numbers of 33 at most, and what frames them. Each byte less is some 256 times
+# rarer, so that one of fewer than 60 will never be seen.
+_LENGTHS_ECDSA = range(60, 73)
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _SIGNATURE_NAMES = {KeyAlgorithm.ES256: "sha256_ecdsa", KeyAlgorithm.RS256: "rsassa_pkcs1v15"}
 
@@ -142,6 +144,8 @@ class Frame:
         Nothing in them is read: they must be what `around` makes, of which only the signature, at the end, is not
         known beforehand. So nothing can be hidden in them either.
         """
+        if self.leaf not in content:
+            return False
         for length in self._lengths:
             signature = content[-length:]
             if self.around(digest, signature) == content:

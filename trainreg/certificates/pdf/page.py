@@ -72,7 +72,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QrCode:
-    """A QR code in a square, with what a screen reader says of it."""
+    """A QR code in a square, with what a screen reader says of it.
+
+    The square is the code itself; the writer paints a white margin of four modules around it, and nothing else may
+    stand there.
+    """
 
     content: str
     x: float
@@ -88,18 +92,32 @@ class Strokes:
     operators: str
 
 
-Item = Text | Picture | QrCode | Strokes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A whole page put on a larger one, at this scale, its upper left corner at x and y."""
+
+    page: Page
+    x: float
+    y: float
+    scale: float = 1
+
+
+Item = Text | Picture | QrCode | Strokes | Placed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: what is the same on all pages of the design (vectors, drawn once per file), and its own items."""
+    """One page: what is the same on all pages of the design (vectors, drawn once per file), and its own items.
+
+    `trim` is where a printer cuts the sheet: left, top, width and height in millimetres; None is the sheet's own edge.
+    """
 
     width: float
     height: float
     language: str
     ground: Sequence[object]
     items: Sequence[Item]
+    trim: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
