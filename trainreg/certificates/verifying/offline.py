@@ -69,16 +69,16 @@ def single_file(app: Flask, language: str | None = None) -> str:
     style = (_folder(app) / "css" / "verify-offline.css").read_text(encoding="utf-8")
     script = _one_script(app)
     with force_locale(language):
-        return render_template(
+        page = render_template(
             "certificates/verifying/offline_file.html",
             words=words[language],
             languages=CERTIFICATE_LANGUAGES,
             page_language=language,
-            script=script,
-            style=style,
-            facts=_in_markup(json.dumps(facts, ensure_ascii=False)),
             policy=f"default-src 'none'; script-src {_policy_hash(script)}; style-src {_policy_hash(style)}",
         )
+    told = _in_markup(json.dumps(facts, ensure_ascii=False))
+    parts = f'<script type="application/json" id="facts">{told}</script>\n<script type="module">{script}</script>\n'
+    return page.replace("</head>", f"<style>{style}</style>\n</head>").replace("</body>", f"{parts}</body>")
 
 
 def _one_script(app: Flask) -> str:

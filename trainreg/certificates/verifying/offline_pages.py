@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, current_app, make_response, render_template
-from flask_babel import gettext as _
 
 from trainreg.certificates.blueprint import blueprint
 from trainreg.certificates.verifying.forms import VerifyForm
@@ -63,6 +62,6 @@ def offline_worker() -> Response:
 def offline_file() -> Response:
     """The page, its scripts and today's keys in one file, for machines that never see a network."""
     file = Response(single_file(current_app), mimetype="application/octet-stream")
-    file.headers["Content-Disposition"] = f'attachment; filename="{_("check-certificates")}.html"'
+    file.headers["Content-Disposition"] = 'attachment; filename="check-certificates.html"'
     file.headers["X-Robots-Tag"] = "noindex, nofollow"
     return file
