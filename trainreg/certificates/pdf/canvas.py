@@ -24,13 +24,17 @@ _LONG_CONTENT = 200
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A part of the page in the tree of what the document says, in reading order; its place is its number."""
+    """A part of the page in the tree of what the document says, in reading order; its place is its number.
+
+    `spoken` is what its glyphs do not say by themselves; `part` the placed page that it belongs to, from 1.
+    """
 
     tag: str
     language: str = ""
     alternative: str = ""
     box: tuple[float, float, float, float] | None = None
     spoken: str = ""
+    part: int = 0
 
 
 @dataclass(slots=True)
@@ -71,6 +75,7 @@ class Canvas:
         self.operators: list[str] = []
         self.elements: list[Element] = []
         self.pictures: set[str] = set()
+        self._parts = 0
         self._draw(page)
 
     def _draw(self, page: Page) -> None:
@@ -151,8 +156,10 @@ class Canvas:
         self.operators.append(f"q {item.scale:.5f} 0 0 {item.scale:.5f} {left:.3f} {bottom:.3f} cm {edges}")
         self._draw(inner)
         self.operators.append("Q")
+        self._parts += 1
         self.elements[first:] = [
-            _moved(element, left, bottom, item.scale, inner.language) for element in self.elements[first:]
+            replace(_moved(element, left, bottom, item.scale, inner.language), part=self._parts)
+            for element in self.elements[first:]
         ]
 
 

@@ -136,7 +136,24 @@ class Cut(Typeface):
         return self.characters.issuperset(letters)
 
 
-# The order is the number each has in a file: add at the end only.
+_SCRIPTS = (
+    "SerifArmenian-{}-2.005",
+    "SerifGeorgian-{}-2.001",
+    "SerifHebrew-{}-2.000",
+    "NaskhArabic-{}-2.004",
+    "SerifDevanagari-{}-2.001",
+    "SerifBengali-{}-2.001",
+    "SerifTamil-{}-2.001",
+    "SerifThai-{}-2.000",
+    "SerifKhmer-{}-2.001",
+    "SerifMyanmar-{}-2.001",
+    "SerifEthiopic-{}-2.000",
+    "SerifTibetan-{}-2.001",
+)
+REGULAR, BOLD = (tuple(f"Noto{name.format(weight)}" for name in _SCRIPTS) for weight in ("Regular", "Bold"))
+# Traditional Mongolian comes in one weight.
+MONGOLIAN = "NotoSansMongolian-Regular-2.001"
+# The place in this list is the number a cut has in every file: add at the end only.
 _NAMES = (
     "NotoSerif-Regular",
     "NotoSerif-Bold",
@@ -144,25 +161,15 @@ _NAMES = (
     "NotoSerifDisplay-Bold",
     "NotoSans-Regular-2.004",
     "NotoSans-Bold",
-    "NotoSansMongolian-Regular-2.001",
-    *(
-        f"Noto{script}-{weight}-{version}"
-        for script, version in (
-            ("SerifArmenian", "2.005"),
-            ("SerifGeorgian", "2.001"),
-            ("SerifHebrew", "2.000"),
-            ("NaskhArabic", "2.004"),
-            ("SerifDevanagari", "2.001"),
-            ("SerifBengali", "2.001"),
-            ("SerifTamil", "2.001"),
-            ("SerifThai", "2.000"),
-            ("SerifKhmer", "2.001"),
-            ("SerifMyanmar", "2.001"),
-            ("SerifEthiopic", "2.000"),
-            ("SerifTibetan", "2.001"),
-        )
-        for weight in ("Regular", "Bold")
-    ),
+    MONGOLIAN,
+    *REGULAR,
+    *BOLD,
+    "NotoSerifMore-Regular-2.004",
+    "NotoSerifMore-Bold-2.004",
+    "NotoSerifMore-Italic-2.004",
+    "NotoSerifDisplayMore-Bold-2.003",
+    "NotoSansMore-Regular-2.004",
+    "NotoSansMore-Bold-2.004",
 )
 CODES = {name: code for code, name in enumerate(_NAMES, start=1)}
 

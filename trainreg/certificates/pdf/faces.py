@@ -6,22 +6,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from trainreg.certificates.pdf.cuts import CODES, Cut, Glyph, cut
+from trainreg.certificates.pdf.cuts import BOLD, MONGOLIAN, REGULAR, Cut, Glyph, cut
 from trainreg.certificates.pdf.runs import choose, clusters, in_visual_order, runs
 
-_OTHER_SCRIPTS = {
-    weight: tuple(name for name in CODES if weight in name and name.count("-") == 2 and not name.startswith("NotoSans"))
-    for weight in ("Regular", "Bold")
-}
-# Traditional Mongolian comes in one weight.
-_MONGOLIAN = "NotoSansMongolian-Regular-2.001"
 _CHAINS = {
-    "serif": ("NotoSerif-Regular", *_OTHER_SCRIPTS["Regular"], _MONGOLIAN),
-    "serif-bold": ("NotoSerif-Bold", *_OTHER_SCRIPTS["Bold"], _MONGOLIAN),
-    "serif-italic": ("NotoSerif-Italic", *_OTHER_SCRIPTS["Regular"], _MONGOLIAN),
-    "display-bold": ("NotoSerifDisplay-Bold", *_OTHER_SCRIPTS["Bold"], _MONGOLIAN),
-    "sans": ("NotoSans-Regular-2.004", *_OTHER_SCRIPTS["Regular"], _MONGOLIAN),
-    "sans-bold": ("NotoSans-Bold", *_OTHER_SCRIPTS["Bold"], _MONGOLIAN),
+    "serif": ("NotoSerif-Regular", "NotoSerifMore-Regular-2.004", *REGULAR, MONGOLIAN),
+    "serif-bold": ("NotoSerif-Bold", "NotoSerifMore-Bold-2.004", *BOLD, MONGOLIAN),
+    "serif-italic": ("NotoSerif-Italic", "NotoSerifMore-Italic-2.004", *REGULAR, MONGOLIAN),
+    "display-bold": ("NotoSerifDisplay-Bold", "NotoSerifDisplayMore-Bold-2.003", *BOLD, MONGOLIAN),
+    "sans": ("NotoSans-Regular-2.004", "NotoSansMore-Regular-2.004", *REGULAR, MONGOLIAN),
+    "sans-bold": ("NotoSans-Bold", "NotoSansMore-Bold-2.004", *BOLD, MONGOLIAN),
 }
 FAMILIES = tuple(_CHAINS)
 # Letters of these scripts hang together: space put between them would tear them apart.
@@ -42,10 +36,10 @@ class Stretch:
 class Setting:
     """A line of text as it stands on paper: `advance` in thousandths of the type size.
 
-    `gaps` counts the places where tracking goes. `is_plain` when its glyphs read back one by one give the text;
-    otherwise the file must say the text beside them: with the line, or with the whole paragraph where a part `is_turned`
-    (runs from right to left: readers turn its glyphs about themselves). `broken` are the characters that had nothing
-    to stand on.
+    `gaps` counts the places where tracking goes. `is_plain` when its glyphs, one beside the other, read back as the
+    text; otherwise the file must say the text beside them: with the line, or with the whole paragraph where a part of
+    it `is_turned` (runs from right to left: readers turn its glyphs about themselves). `broken` are the characters
+    that had nothing to stand on.
     """
 
     text: str
@@ -109,7 +103,7 @@ def _set(text: str, face: str) -> Setting:
         broken += [text[place] for place in shaped.broken]
         is_turned |= run.level > 0
         is_plain &= all(
-            run.cut.character_of.get(glyph.number) == letter
+            run.cut.character_of.get(glyph.number) == letter and not glyph.x_offset and not glyph.y_offset
             for glyph, letter in zip(shaped.glyphs, shaped.readings, strict=True)
         )
     return Setting(

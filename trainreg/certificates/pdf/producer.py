@@ -62,6 +62,9 @@ class Producer(OutputProducer):
         if not isinstance(fpdf, Document):
             raise TypeError("only a Document knows what its pages mean")
         self._document = fpdf
+        self._places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        signer = fpdf.signer
+        self._signature = signature.empty_signature(signer, fpdf.about) if signer else None
 
     def add(self, item: PDFObject) -> str:
         """Take an object into the file and give its reference."""
@@ -74,8 +77,8 @@ class Producer(OutputProducer):
         catalog = self._catalog()
         about = self.add(Entry(information(document.about)))
         self._write({"Root": catalog, "Info": about})
-        if document.signer:
-            signature.sign(self.buffer, document.signer)
+        if document.signer and self._signature:
+            signature.sign(self.buffer, document.signer, self._places[self._signature.id][1])
         return self.buffer
 
     def _catalog(self) -> str:
@@ -85,8 +88,9 @@ class Producer(OutputProducer):
         resources = self.add(Entry(self._resources()))
         leaves = [Entry() for _ in document.canvases]
         refs = [self.add(leaf) for leaf in leaves]
-        if document.signer:
-            widget = signature.add_field(self.add, document.signer, document.about, refs[0], len(refs))
+        if document.signer and self._signature:
+            signed = self.add(self._signature)
+            widget = signature.add_field(self.add, document.signer, signed, refs[0], len(refs))
         for number, (leaf, canvas) in enumerate(zip(leaves, document.canvases, strict=True)):
             leaf.body = self._page(number, canvas, pages_ref, resources, widget if number == 0 else "")
         pages.body = f"<</Type/Pages/Count {len(refs)}/Kids {array(refs)}>>"
@@ -161,30 +165,28 @@ class Producer(OutputProducer):
     def _write(self, trailer: dict[str, Any]) -> None:
         objects = [item for item in self.pdf_objs if isinstance(item, Entry | Stream)]
         self.buffer += _VERSION
-        places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-
-        def write(item: Entry | Stream) -> None:
-            places[item.id] = (1, len(self.buffer), 0)
-            plain = item.written() if isinstance(item, Stream) else f"{item.id} 0 obj\n{item.body}\nendobj\n".encode()
-            self.buffer += plain
-
         small = [item for item in objects if isinstance(item, Entry) and not item.is_loose]
         for item in objects:
             if isinstance(item, Stream) or item.is_loose:
-                write(item)
+                self._place(item)
         for start in range(0, len(small), _PER_STREAM):
             part = small[start : start + _PER_STREAM]
             bundle = _bundle(part)
             self._add_pdf_obj(bundle)
-            write(bundle)
-            places |= {item.id: (2, bundle.id, index) for index, item in enumerate(part)}
-        self._cross_references(places, trailer)
+            self._place(bundle)
+            self._places |= {item.id: (2, bundle.id, index) for index, item in enumerate(part)}
+        self._cross_references(trailer)
 
-    def _cross_references(self, places: dict[int, tuple[int, int, int]], trailer: dict[str, Any]) -> None:
+    def _place(self, item: Entry | Stream) -> None:
+        self._places[item.id] = (1, len(self.buffer), 0)
+        plain = item.written() if isinstance(item, Stream) else f"{item.id} 0 obj\n{item.body}\nendobj\n".encode()
+        self.buffer += plain
+
+    def _cross_references(self, trailer: dict[str, Any]) -> None:
         self.obj_id += 1
         start = len(self.buffer)
-        places[self.obj_id] = (1, start, 0)
-        rows = b"".join(struct.pack(">BIH", *places[number]) for number in range(self.obj_id + 1))
+        self._places[self.obj_id] = (1, start, 0)
+        rows = b"".join(struct.pack(">BIH", *self._places[number]) for number in range(self.obj_id + 1))
         identity = self._document.about.fingerprint[:32].upper().ljust(32, "0")
         entries = {
             "Type": "/XRef",

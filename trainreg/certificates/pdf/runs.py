@@ -82,7 +82,7 @@ def levels(text: str) -> list[int]:
 
 
 def choose(chain: Sequence[Cut], cluster: str, before: Cut | None) -> Cut | None:
-    """The first cut with all of a cluster; what all scripts share stays with the cut before it, if that has it."""
+    """The first cut with all of a cluster; what all scripts share stays with the cut before, if that has it."""
     if before and script_of(cluster[0]) is UnicodeScript.COMMON and before.covers(cluster):
         return before
     return next((cut for cut in chain if cut.covers(cluster)), None)
@@ -95,12 +95,12 @@ def runs(text: str, chain: Sequence[Cut]) -> list[Run]:
     script = UnicodeScript.COMMON
     place = 0
     for cluster in clusters(text):
-        cut = choose(chain, cluster, found[-1].cut if found else None)
+        last = found[-1] if found else None
+        cut = choose(chain, cluster, last.cut if last and last.level == level[place] else None)
         if cut is None:
             raise ValueError(f"no typeface has a glyph for {cluster!r}")
         own = script_of(cluster[0])
         end = place + len(cluster)
-        last = found[-1] if found else None
         follows = own in (script, UnicodeScript.COMMON) or script is UnicodeScript.COMMON
         if last and follows and last.cut is cut and last.level == level[place]:
             found[-1] = Run(last.start, end, cut, last.level)

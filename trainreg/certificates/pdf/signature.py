@@ -17,32 +17,34 @@ class SignatureTooLarge(ValueError):
     """A signature takes more room than its signer had asked for."""
 
 
-def add_field(add: Callable[[Entry], str], signer: Signer, about: About, page: str, parent: int) -> str:
-    """Add the field, which shows nothing, and the empty signature; gives the field's reference."""
-    # Contents come before the range, and both before anything that a name could imitate.
-    empty = Entry(
+def empty_signature(signer: Signer, about: About) -> Entry:
+    """The dictionary of the signature before it is made, with space for it."""
+    return Entry(
         f"<</Type/Sig/Contents<{'0' * 2 * signer.room}>/ByteRange{_RANGE}/Filter/Adobe.PPKLite"
         f"/SubFilter/ETSI.CAdES.detached/M{moment(about.created_at)}/Name{text(signer.name)}>>",
         is_loose=True,
     )
+
+
+def add_field(add: Callable[[Entry], str], signer: Signer, signature: str, page: str, parent: int) -> str:
+    """Add the field of a signature, which shows nothing; gives its reference."""
     described = text(f"Digital signature: {signer.name}")
     return add(
         Entry(
-            f"<</Type/Annot/Subtype/Widget/FT/Sig/T({_FIELD})/TU{described}/V {add(empty)}/Rect[0 0 0 0]/F 132"
+            f"<</Type/Annot/Subtype/Widget/FT/Sig/T({_FIELD})/TU{described}/V {signature}/Rect[0 0 0 0]/F 132"
             f"/P {page}/StructParent {parent}>>"
         )
     )
 
 
-def sign(content: bytearray, signer: Signer) -> None:
-    """Fill the space in a finished file."""
+def sign(content: bytearray, signer: Signer, place: int) -> None:
+    """Fill the space in a finished file, whose empty signature is written at this place."""
     mark = b"/Contents<" + b"0" * 2 * signer.room + b">"
-    # The last match: compressed streams and the words of the document all stand before or cannot hold it.
-    start = content.rindex(mark) + len(b"/Contents")
+    start = content.index(mark, place) + len(b"/Contents")
     end = start + 2 * signer.room + 2
     spread = f"[0 {start} {end} {len(content) - end}]".ljust(len(_RANGE)).encode()
-    place = content.index(_RANGE.encode(), end)
-    content[place : place + len(spread)] = spread
+    between = content.index(_RANGE.encode(), end)
+    content[between : between + len(spread)] = spread
     digest = hashlib.sha256(content[:start])
     digest.update(content[end:])
     signed = signer.sign(digest.digest()).hex().upper().encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from trainreg.certificates.pdf.canvas import Canvas, Element
 from trainreg.certificates.pdf.objects import Entry, array, dictionary, text
@@ -20,24 +21,24 @@ def structure(add: Add, drawn: Sequence[tuple[Canvas, str]], language: str, widg
     parents: list[str] = []
     kids: list[str] = []
     for number, (canvas, page) in enumerate(drawn):
-        above, above_ref = document, document_ref
-        if len(drawn) > 1:
-            above = Entry()
-            above_ref = add(above)
-            kids.append(above_ref)
-        refs = [
-            add(Entry(_element(element, above_ref, page, place, language)))
-            for place, element in enumerate(canvas.elements)
-        ]
-        parents.append(f"{number} {array(refs)}")
-        if len(drawn) > 1:
-            above.body = f"<</Type/StructElem/S/Sect/P {document_ref}/K {array(refs)}>>"
-        else:
-            kids += refs
+        leaves: list[str] = []
+        parts = [list(elements) for _, elements in groupby(canvas.elements, key=lambda element: element.part)]
+        for elements in parts:
+            is_section = len(drawn) > 1 or len(parts) > 1
+            section = Entry()
+            above = add(section) if is_section else document_ref
+            refs = [
+                add(Entry(_element(element, above, page, place, language)))
+                for place, element in enumerate(elements, start=len(leaves))
+            ]
+            section.body = f"<</Type/StructElem/S/Sect/P {document_ref}/K {array(refs)}>>"
+            kids += [above] if is_section else refs
+            leaves += refs
+        parents.append(f"{number} {array(leaves)}")
     if widget:
-        form = add(Entry(f"<</Type/StructElem/S/Form/P {document_ref}/K<</Type/OBJR/Obj {widget}/Pg {drawn[0][1]}>>>>"))
-        kids.append(form)
-        parents.append(f"{len(drawn)} {form}")
+        content = f"<</Type/OBJR/Obj {widget}/Pg {drawn[0][1]}>>"
+        kids.append(add(Entry(f"<</Type/StructElem/S/Form/P {document_ref}/K{content}>>")))
+        parents.append(f"{len(drawn)} {kids[-1]}")
     document.body = f"<</Type/StructElem/S/Document/P {root_ref}/Lang{text(language)}/K {array(kids)}>>"
     tree = add(Entry(f"<</Nums {array(parents)}>>"))
     root.body = f"<</Type/StructTreeRoot/K {document_ref}/ParentTree {tree}/ParentTreeNextKey {len(parents)}>>"
