@@ -74,11 +74,16 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """One page, the certificate whose code it carries, and the record of that."""
+    """One page, what is told beside its glyphs, the certificate whose code it carries, and the record of that."""
 
     page: str
+    told: str
     certificate: Certificate
     facts: CertificateFacts
+
+    def bears(self, texts: Iterable[str]) -> bool:
+        """Whether each of these texts stands on the page."""
+        return bears(self.page, texts, self.told)
 
 
 def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
@@ -92,7 +97,8 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
     opening = (Finding(Check.READABLE, True), known)
     if not known.held:
         return Examination(opening, certificates)
-    leaves = [_Leaf(page, one, facts_of(one)) for page, one in zip(reading.pages, certificates, strict=True)]
+    pages = zip(reading.pages, reading.told, certificates, strict=True)
+    leaves = [_Leaf(page, told, one, facts_of(one)) for page, told, one in pages]
     is_signed = len(leaves) == 1 and leaves[0].facts.format >= 2
     findings = (
         *opening,
@@ -104,9 +110,9 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
 
 
 def _of_words(leaves: Sequence[_Leaf]) -> Iterable[Finding]:
-    yield _finding(Check.NUMBER_MATCHES, leaves, lambda leaf: bears(leaf.page, [leaf.certificate.register_number]))
-    yield _finding(Check.NAME_MATCHES, leaves, lambda leaf: bears(leaf.page, names_on(leaf.facts)))
-    yield _finding(Check.TITLE_MATCHES, leaves, lambda leaf: bears(leaf.page, titles_on(leaf.facts)))
+    yield _finding(Check.NUMBER_MATCHES, leaves, lambda leaf: leaf.bears([leaf.certificate.register_number]))
+    yield _finding(Check.NAME_MATCHES, leaves, lambda leaf: leaf.bears(names_on(leaf.facts)))
+    yield _finding(Check.TITLE_MATCHES, leaves, lambda leaf: leaf.bears(titles_on(leaf.facts)))
 
 
 def _of_file(content: bytes, leaves: Sequence[_Leaf]) -> Iterable[Finding]:
