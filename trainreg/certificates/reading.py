@@ -47,7 +47,7 @@ class Bounds:
 
 
 AT_THE_OFFICE = Bounds()
-FROM_A_STRANGER = Bounds(pages=20, seconds=8, seconds_per_megabyte=0, most_seconds=8, memory=1 << 29)
+FROM_A_STRANGER = Bounds(pages=10, seconds=12, seconds_per_megabyte=0, most_seconds=12, memory=1 << 29)
 
 
 @dataclass(frozen=True, slots=True)
