@@ -35,6 +35,17 @@ export async function verifyJwt(jwt, jwks, now = new Date()) {
   return found.result;
 }
 
+// The bits of a published status list, if it is the one at this address and signed by the house; else null.
+export async function verifyStatusList(jwt, address, jwks) {
+  const found = examination("status list");
+  const parts = String(jwt).trim().slice(0, LONGEST_TEXT).split(".");
+  const [header, payload] = parts.length === 3 ? parts.slice(0, 2).map(jsonOf) : [null, null];
+  if (!isObject(header) || header.alg !== "ES256" || typeof header.kid !== "string" || "crit" in header) return null;
+  if (!isObject(payload) || payload.id !== address || payload.credentialSubject?.type !== "BitstringStatusList") return null;
+  const kid = header.kid.split("#").pop();
+  return (await holdsSignature(found, jwks, kid, `${parts[0]}.${parts[1]}`, parts[2])) ? payload.credentialSubject : null;
+}
+
 // Finds the token among the files embedded in a PDF of ours; null where there is none.
 export async function credentialInPdf(buffer) {
   for (const stream of embeddedFiles(new Uint8Array(buffer))) {

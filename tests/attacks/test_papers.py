@@ -88,14 +88,13 @@ def test_a_hostile_file_ends_with_a_sentence(app: Flask, house: House, tmp_path:
     assert "cannot be trusted as it stands" in answer.output and "Traceback" not in answer.output
 
 
-def test_time_and_memory_of_reading_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_and_memory_of_reading_are_bounded() -> None:
     """With the bounds at nothing even a sound file is not read: they are what ends the reading."""
     sound = page_of(zlib.compress(b"BT /F 9 Tf (Bolor) Tj ET"))
     assert [text.strip() for text in reading.texts_of_pages(sound)] == ["Bolor"]
     slow = page_of(b"\x80\x0b\x60\x50" * 1_500_000, b"/LZWDecode")
-    for name in ("_SECONDS", "_MOST_SECONDS"):
-        monkeypatch.setattr(reading, name, 1)
-    assert reading.texts_of_pages(slow) == []
+    for bounds in (reading.Bounds(seconds=1, most_seconds=1), reading.Bounds(memory=1 << 20)):
+        assert reading.read_pages(slow, bounds) == reading.Reading(problem=reading.Unreadable.TOO_COSTLY)
 
 
 def test_codes_are_not_guessed_for_long(pages: Pages, house: House) -> None:

@@ -21,7 +21,9 @@ from trainreg.certificates.issuing.rules import SLICE, JobAction
 from trainreg.certificates.issuing.told import sentences
 from trainreg.certificates.keys.commands import keys, rekey
 from trainreg.certificates.queries import list_certificates_of, list_certificates_without_file, list_for_archive
-from trainreg.certificates.verification import Check, Examination, examine
+from trainreg.certificates.verification import Examination, examine
+from trainreg.certificates.verifying.commands import offline_page
+from trainreg.certificates.verifying.words import sentence_of
 from trainreg.events.models import Event
 from trainreg.events.queries import find_event
 from trainreg.kernel.actor import COMMAND_LINE
@@ -31,28 +33,11 @@ from trainreg.kernel.refusals import Refused
 certificates = AppGroup("certificates", help="Issue certificates, write their files, check a file.")
 certificates.add_command(keys)
 certificates.add_command(rekey)
-for later in (revoke, correct, renew):
+for later in (revoke, correct, renew, offline_page):
     certificates.add_command(later)
 
 _AT_A_TIME = 50
 _LARGEST_FILE = 200 * 1024 * 1024
-_CHECKS: dict[Check, tuple[str, str]] = {
-    Check.READABLE: ("The file is a PDF that can be read", "The file is not a PDF that can be read"),
-    Check.CODE_KNOWN: ("Every page carries a code issued here", "A page carries no code that was issued here"),
-    Check.NUMBER_MATCHES: (
-        "The register number belongs to the code",
-        "The register number does not belong to the code",
-    ),
-    Check.RECORD_UNCHANGED: (
-        "The record of what was issued is unchanged",
-        "The record of what was issued was altered",
-    ),
-    Check.FILE_AS_ISSUED: (
-        "The file is, byte for byte, what was issued",
-        "The file is not, byte for byte, what was issued",
-    ),
-    Check.IN_FORCE: ("The certificate is in force", "The certificate is no longer in force"),
-}
 
 
 @contextmanager
@@ -216,9 +201,8 @@ def _as_data(examination: Examination) -> dict[str, object]:
 def _as_text(examination: Examination) -> str:
     lines = []
     for finding in examination.findings:
-        sentence = _CHECKS[finding.check][0 if finding.held else 1]
         about = f" ({', '.join(finding.about)})" if finding.about else ""
-        lines.append(f"{'yes' if finding.held else 'NO '}  {sentence}{about}.")
+        lines.append(f"{'yes' if finding.held else 'NO '}  {sentence_of(finding)}{about}")
     numbers = [certificate.register_number for certificate in examination.certificates]
     lines.append(
         f"Genuine: {', '.join(numbers)}." if examination.is_genuine else "This file cannot be trusted as it stands."

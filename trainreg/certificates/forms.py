@@ -8,18 +8,6 @@ from wtforms.validators import DataRequired, Length
 from trainreg.web.forms import Form, LineField
 
 
-class VerifyForm(Form):
-    """A code as somebody reads it off the paper; asking changes nothing, so it carries no token."""
-
-    class Meta:
-        csrf = False
-
-    code = LineField(
-        _l("Verification code"),
-        [DataRequired(_l("Enter the code that stands below the QR code on the certificate.")), Length(max=80)],
-    )
-
-
 class RevokeForm(Form):
     """Why a certificate is no longer valid."""
 

@@ -1,18 +1,23 @@
-"""Check a file that claims to be a certificate against what was issued."""
+"""Check a file that claims to be a certificate against what was issued: the one door, for the page and the command."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from trainreg.certificates.codes import normalise
-from trainreg.certificates.facts import sha256_of
+from trainreg.certificates.facts import CertificateFacts, sha256_of
+from trainreg.certificates.keys.checking import SignatureFinding, SignatureState, check_signature
+from trainreg.certificates.keys.rules import Worth
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of, find_certificate_by_code, has_rendition
-from trainreg.certificates.reading import texts_of_pages
+from trainreg.certificates.reading import AT_THE_OFFICE, Bounds, read_pages
 from trainreg.certificates.render import draw_all, sha256_of_file
-from trainreg.certificates.rules import CertificateState
+from trainreg.certificates.verifying.printed import bears, names_on, titles_on
+from trainreg.certificates.verifying.standing import Standing, standing_of
 
 _MOST_CODES = 20  # that are looked up on one page; a certificate of ours carries its code twice at most
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){4}(?![0-9A-Za-z])")
@@ -24,71 +29,129 @@ class Check(StrEnum):
     READABLE = "readable"
     CODE_KNOWN = "code_known"
     NUMBER_MATCHES = "number_matches"
+    NAME_MATCHES = "name_matches"
+    TITLE_MATCHES = "title_matches"
     RECORD_UNCHANGED = "record_unchanged"
     FILE_AS_ISSUED = "file_as_issued"
+    SIGNED = "signed"
+    KEY_TRUSTED = "key_trusted"
     IN_FORCE = "in_force"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check, whether it held, and of which register numbers it speaks."""
+    """One check, whether it held, of which register numbers it speaks, and what exactly was found where that helps."""
 
     check: Check
     held: bool
     about: tuple[str, ...] = ()
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """Everything that was checked about a file; genuine only when all of it held."""
+    """Everything that was checked about a file; genuine only when all of it held.
+
+    `expects_signature` is false for files of the first version, which signed nothing, and for sheets of many
+    certificates made for printing: they are compared byte for byte, and no signature is asked of them.
+    """
 
     findings: tuple[Finding, ...]
     certificates: tuple[Certificate, ...] = ()
+    expects_signature: bool = False
 
     @property
     def is_genuine(self) -> bool:
         """Whether every check held."""
         return bool(self.findings) and all(finding.held for finding in self.findings)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file is what was issued, be it in force or not."""
+        about_file = [finding.held for finding in self.findings if finding.check is not Check.IN_FORCE]
+        return bool(self.certificates) and all(about_file)
 
-def examine(content: bytes) -> Examination:
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page, what is told beside its glyphs, the certificate whose code it carries, and the record of that."""
+
+    page: str
+    told: str
+    certificate: Certificate
+    facts: CertificateFacts
+
+    def bears(self, texts: Iterable[str]) -> bool:
+        """Whether each of these texts stands on the page."""
+        return bears(self.page, texts, self.told)
+
+
+def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
     """Check a PDF of one certificate or of many; the first check that cannot be passed ends the examination."""
-    pages = texts_of_pages(content)
-    if not pages:
-        return Examination((Finding(Check.READABLE, False),))
-    found = [_certificate_on(page) for page in pages]
+    reading = read_pages(content, bounds)
+    if reading.problem is not None:
+        return Examination((Finding(Check.READABLE, False, found=reading.problem.value),))
+    found = [_certificate_on(page) for page in reading.pages]
     certificates = tuple(certificate for certificate in found if certificate is not None)
-    findings = [Finding(Check.READABLE, True), Finding(Check.CODE_KNOWN, len(certificates) == len(pages))]
-    if not findings[-1].held:
-        return Examination(tuple(findings), certificates)
-    altered = [c for c in certificates if sha256_of(c.facts) != c.facts_sha256]
-    findings += [
-        _finding(
-            Check.NUMBER_MATCHES,
-            [c for c, page in zip(certificates, pages, strict=True) if c.register_number not in page],
-        ),
-        _finding(Check.RECORD_UNCHANGED, altered),
-        Finding(Check.FILE_AS_ISSUED, not altered and _is_as_issued(content, certificates)),
-        _finding(Check.IN_FORCE, [c for c in certificates if c.state is not CertificateState.ISSUED]),
+    known = Finding(Check.CODE_KNOWN, len(certificates) == len(reading.pages))
+    opening = (Finding(Check.READABLE, True), known)
+    if not known.held:
+        return Examination(opening, certificates)
+    pages = zip(reading.pages, reading.told, certificates, strict=True)
+    leaves = [_Leaf(page, told, one, facts_of(one)) for page, told, one in pages]
+    is_signed = len(leaves) == 1 and leaves[0].facts.format >= 2
+    findings = (
+        *opening,
+        *_of_words(leaves),
+        *_of_file(content, leaves),
+        *(_of_signature(content) if is_signed else ()),
+    )
+    return Examination((*findings, _of_force(leaves)), certificates, is_signed)
+
+
+def _of_words(leaves: Sequence[_Leaf]) -> Iterable[Finding]:
+    yield _finding(Check.NUMBER_MATCHES, leaves, lambda leaf: leaf.bears([leaf.certificate.register_number]))
+    yield _finding(Check.NAME_MATCHES, leaves, lambda leaf: leaf.bears(names_on(leaf.facts)))
+    yield _finding(Check.TITLE_MATCHES, leaves, lambda leaf: leaf.bears(titles_on(leaf.facts)))
+
+
+def _of_file(content: bytes, leaves: Sequence[_Leaf]) -> Iterable[Finding]:
+    unchanged = _finding(
+        Check.RECORD_UNCHANGED, leaves, lambda leaf: sha256_of(leaf.certificate.facts) == leaf.certificate.facts_sha256
+    )
+    yield unchanged
+    yield Finding(Check.FILE_AS_ISSUED, unchanged.held and _is_as_issued(content, leaves))
+
+
+def _of_signature(content: bytes) -> Iterable[Finding]:
+    signature: SignatureFinding = check_signature(content)
+    yield Finding(Check.SIGNED, signature.state is SignatureState.INTACT, found=signature.state.value)
+    if signature.worth is not None:
+        yield Finding(Check.KEY_TRUSTED, signature.worth is Worth.GOOD, found=signature.worth.value)
+
+
+def _of_force(leaves: Sequence[_Leaf]) -> Finding:
+    stands = [standing_of(leaf.certificate, leaf.facts).standing for leaf in leaves]
+    out = [
+        leaf.certificate.register_number
+        for leaf, standing in zip(leaves, stands, strict=True)
+        if standing is not Standing.VALID
     ]
-    return Examination(tuple(findings), certificates)
+    return Finding(Check.IN_FORCE, not out, tuple(out))
 
 
-def _finding(check: Check, failing: list[Certificate]) -> Finding:
-    return Finding(check, not failing, tuple(certificate.register_number for certificate in failing))
+def _finding(check: Check, leaves: Sequence[_Leaf], holds: Callable[[_Leaf], bool]) -> Finding:
+    failing = tuple(leaf.certificate.register_number for leaf in leaves if not holds(leaf))
+    return Finding(check, not failing, failing)
 
 
 def _certificate_on(page: str) -> Certificate | None:
-    for candidate in _CODE.findall(page)[:_MOST_CODES]:
-        code = normalise(candidate)
-        certificate = find_certificate_by_code(code) if code else None
-        if certificate is not None:
-            return certificate
-    return None
+    codes = (normalise(found.group()) for found in islice(_CODE.finditer(page), _MOST_CODES))
+    return next(filter(None, map(find_certificate_by_code, filter(None, codes))), None)
 
 
-def _is_as_issued(content: bytes, certificates: tuple[Certificate, ...]) -> bool:
+def _is_as_issued(content: bytes, leaves: Sequence[_Leaf]) -> bool:
     """Whether these very bytes were handed out, or are what drawing the record gives today."""
-    if len(certificates) == 1 and has_rendition(certificates[0], sha256_of_file(content)):
+    if len(leaves) == 1 and has_rendition(leaves[0].certificate, sha256_of_file(content)):
         return True
-    return draw_all([facts_of(certificate) for certificate in certificates]) == content
+    return draw_all([leaf.facts for leaf in leaves]) == content

@@ -23,14 +23,12 @@ from trainreg.people.words import SEX_WORDS
 from trainreg.web.access import current_actor, may, needs, principal, public
 from trainreg.web.locale import current_language
 from trainreg.web.navigation import Entry, offer
-from trainreg.web.safety import POLICY
+from trainreg.web.safety import SCANNING_POLICY
 
 offer(Entry(_l("Check-in"), "checkin.start", Permission.TAKE_ATTENDANCE, 35))
 
 AHEAD = timedelta(days=7)
 _INDENT = re.compile(rb"\n\s+")
-# A reader of codes in WebAssembly, for browsers without one of their own; no other page may run any.
-APP_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
 @blueprint.get("/checkin/")
@@ -71,7 +69,7 @@ def _page(template: str, **context: object) -> Response:
         page.set_data(gzip.compress(_INDENT.sub(b"\n", page.get_data()), 9, mtime=0))
         page.headers["Content-Encoding"] = "gzip"
     page.vary.add("Accept-Encoding")
-    page.headers["Content-Security-Policy"] = APP_POLICY
+    page.headers["Content-Security-Policy"] = SCANNING_POLICY
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return page
 

@@ -1,21 +1,22 @@
 """The language of a page, and how texts, dates and numbers read in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists
-from flask import Flask, Response, current_app, has_request_context, request
-from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale, refresh
 from flask_login import current_user
 from markupsafe import escape
 
-from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
+from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES, in_language
 
 # As it comes, a lazy text calls itself safe HTML, whatever it holds: an "&" in it, or a name put into it.
 LazyString.__html__ = lambda text: escape(str(text))
@@ -36,6 +37,8 @@ _PATTERNS: dict[str, dict[str, str]] = {
 # Dates are written as in this country: English as the rest of the world writes it, 16 December and not December 16.
 _REGIONS = {"en": "en_GB"}
 babel = Babel()
+View = TypeVar("View", bound=Callable[..., Any])
+_SPEAKS: dict[Callable[..., Any], Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,39 @@ class LanguageLink:
     current: bool
 
 
+def speaks(languages: Mapping[str, str]) -> Callable[[View], View]:
+    """Let this page, and its errors, speak other languages than the application's own: code and name of each."""
+
+    def decorate(view: View) -> View:
+        _SPEAKS[view] = languages
+        return view
+
+    return decorate
+
+
+def languages_here() -> Mapping[str, str]:
+    """The languages that the page being made can speak."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return LANGUAGES if view is None else _SPEAKS.get(view, LANGUAGES)
+
+
 def choose_language() -> str:
-    """Asked for in the address, else chosen before, else the account's, else the browser's, else English."""
+    """Asked for in the address, else chosen before, else the account's, else the browser's, else that of the thing."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
+    spoken = languages_here()
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE), _language_of_account()):
-        if wanted in LANGUAGES:
+        if wanted is not None and wanted in spoken:
             return wanted
-    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+    of_the_thing: str = g.get("language_of_the_thing", DEFAULT_LANGUAGE)
+    return request.accept_languages.best_match(list(spoken)) or of_the_thing
+
+
+def fall_back_on(language: str) -> None:
+    """Read the page in this language, that of the thing it shows, where its reader has told none that it speaks."""
+    if language in languages_here():
+        g.language_of_the_thing = language
+        refresh()
 
 
 def _language_of_account() -> str | None:
@@ -65,7 +93,7 @@ def _language_of_account() -> str | None:
 def current_language() -> str:
     """The language code of the page being made; English outside a page."""
     locale = get_locale()
-    return locale.language if locale is not None and locale.language in LANGUAGES else DEFAULT_LANGUAGE
+    return locale.language if locale is not None and locale.language in CERTIFICATE_LANGUAGES else DEFAULT_LANGUAGE
 
 
 def language_links() -> list[LanguageLink]:
@@ -74,7 +102,7 @@ def language_links() -> list[LanguageLink]:
     now = current_language()
     return [
         LanguageLink(code, name, f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}", code == now)
-        for code, name in LANGUAGES.items()
+        for code, name in languages_here().items()
     ]
 
 
@@ -149,7 +177,7 @@ def format_items(items: Iterable[object]) -> str:
 
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get("lang")
-    if wanted in LANGUAGES and request.cookies.get(COOKIE) != wanted:
+    if wanted is not None and wanted in languages_here() and request.cookies.get(COOKIE) != wanted:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])  # behind a proxy the request itself looks like http
         response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response

@@ -34,6 +34,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# A reader of codes in WebAssembly, for browsers without one of their own: for the few pages with a camera.
+SCANNING_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

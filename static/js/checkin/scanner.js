@@ -56,15 +56,32 @@ async function readerFor(files) {
   }
   await prepareReader(files);
   const canvas = document.createElement("canvas");
+  return async (video) => (video.videoWidth ? decode(pixels(canvas, video, video.videoWidth, video.videoHeight, WIDEST)) : "");
+}
+
+function pixels(canvas, source, width, height, widest) {
+  const scale = Math.min(1, widest / Math.max(width, height));
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  return async (video) => {
-    const scale = Math.min(1, WIDEST / (video.videoWidth || WIDEST));
-    canvas.width = Math.round(video.videoWidth * scale);
-    canvas.height = Math.round(video.videoHeight * scale);
-    if (!canvas.width) return "";
-    context.drawImage(video, 0, 0, canvas.width, canvas.height);
-    return decode(context.getImageData(0, 0, canvas.width, canvas.height));
-  };
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/* The code on a picture, a photograph of a whole page perhaps: small first, because that is quick and often enough. */
+export async function readPicture(file, files) {
+  const picture = await createImageBitmap(file);
+  if (await hasOwnReader()) {
+    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture);
+    if (found.length) return found[0].rawValue;
+  }
+  await prepareReader(files);
+  const canvas = document.createElement("canvas");
+  for (const widest of [1000, 2400]) {
+    const code = await decode(pixels(canvas, picture, picture.width, picture.height, widest));
+    if (code) return code;
+  }
+  return "";
 }
 
 /* Load the reader; where the browser has none of its own this is done on the first visit, for later without network. */

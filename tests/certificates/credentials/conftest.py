@@ -26,10 +26,10 @@ def keys_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def hold(registration: Registration, facts: CertificateFacts) -> Certificate:
+def hold(registration: Registration, facts: CertificateFacts, site: str = "http://localhost") -> Certificate:
     """A certificate with these facts, under a code of its own."""
     code = new_code()
-    facts = replace(facts, code=code, verify_url=f"http://localhost/v/{code}")
+    facts = replace(facts, code=code, verify_url=f"{site}/v/{code}")
     record = canonical_json(facts)
     certificate = Certificate(
         registration=registration,
