@@ -18,6 +18,7 @@ from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
+from trainreg.framework.routes import blueprint as framework
 from trainreg.home.routes import blueprint as home
 from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
@@ -40,6 +41,7 @@ from trainreg.reporting.routes import blueprint as reporting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
+    framework,
     home,
     imports,
     records,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 LANGUAGES: dict[str, str] = {"en": "English", "mn": "Монгол"}
+# What reports are written in beside the languages of pages.
+CONTENT_LANGUAGES: dict[str, str] = LANGUAGES | {"fr": "Français", "es": "Español"}
 DEFAULT_LANGUAGE = "en"
 
 

@@ -86,6 +86,8 @@ HOLDINGS: dict[str, Holding] = {
         erased={"state_reason": ""},
         kept=frozenset({"register_number", "code", "design", "facts", "facts_sha256"}),
     ),
+    # Figures that were handed in keep the rows they rest on, without a name.
+    "frozen_row": Holding("reported_figures", kept=frozenset({"snapshot"})),
     "rendition": Holding("certificate_files", kept=frozenset({"sha256"})),
     "message": Holding(
         "messages",

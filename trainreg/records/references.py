@@ -37,6 +37,7 @@ REGISTRATION: dict[str, Move] = {
     "attendance_change.registration_id": Move.STAYS,
     "certificate.registration_id": Move.NEXT_EDITION,
     "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
+    "frozen_row.registration_id": Move.STAYS,  # what was handed in stays handed in; the difference is shown
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
     "scan.registration_id": Move.ALL,
