@@ -84,7 +84,7 @@ class Indicator(Row):
     @property
     def counting(self) -> Counting:
         """The rule with its filters."""
-        return Counting(self.rule, Filters.from_json(self.filters))
+        return Counting(self.rule, Filters.from_json(self.filters), self.outcome_id)
 
     @property
     def wanted(self) -> tuple[Breakdown, ...]:

@@ -96,13 +96,13 @@ def dimensions_of(rule: CountingRule) -> frozenset[Dimension]:
 class Filters:
     """What an indicator counts of everything that its rule could; an empty filter leaves everything in.
 
-    Agencies are named by code and count with their children. Without roles only participants are counted.
-    `from_day` and `until_day` narrow every period.
+    Agencies are ids and count with their children. Without roles only participants are counted. `from_day` and
+    `until_day` narrow every period. `own_outcome`: only what serves the indicator's outcome.
     """
 
     event_kinds: frozenset[EventKind] = frozenset()
     roles: frozenset[RegistrationRole] = frozenset()
-    agencies: frozenset[str] = frozenset()
+    agencies: frozenset[int] = frozenset()
     levels: frozenset[Level] = frozenset()
     provinces: frozenset[str] = frozenset()
     sexes: frozenset[Sex] = frozenset()
@@ -112,7 +112,7 @@ class Filters:
     minimum_hours: Decimal | None = None
     from_day: date | None = None
     until_day: date | None = None
-    outcomes: frozenset[int] = frozenset()  # by number
+    own_outcome: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept: what is said, and nothing else, in one order."""
@@ -123,6 +123,8 @@ class Filters:
                 said[one.name] = sorted(value)
             elif isinstance(value, date | Decimal):
                 said[one.name] = str(value)
+            elif value is True:
+                said[one.name] = True
         return said
 
     @classmethod
@@ -138,6 +140,7 @@ class Filters:
             minimum_hours=Decimal(hours) if hours is not None else None,
             from_day=date.fromisoformat(first) if first else None,
             until_day=date.fromisoformat(last) if last else None,
+            own_outcome=said.get("own_outcome", False) is True,
         )
 
     @property
@@ -149,20 +152,20 @@ class Filters:
 _KINDS: dict[str, Any] = {
     "event_kinds": EventKind,
     "roles": RegistrationRole,
-    "agencies": str,
+    "agencies": int,
     "levels": Level,
     "provinces": str,
     "sexes": Sex,
     "age_bands": AgeBand,
     "groups": str,
     "product_kinds": PublicationKind,
-    "outcomes": int,
 }
 _DATES = frozenset({"from_day", "until_day"})
-_OF_ANYTHING = frozenset({"outcomes"}) | _DATES
+# Of what serves an outcome, at some day, every rule can ask.
+_OF_ANYTHING = frozenset({"own_outcome"}) | _DATES
 _PEOPLE_FILTERS = frozenset({field.name for field in fields(Filters)}) - {"product_kinds"}
 # What a count without names knows of those it counted.
-UNNAMED_FILTERS = frozenset({"event_kinds", "agencies", "levels", "sexes", "outcomes"}) | _DATES
+UNNAMED_FILTERS = frozenset({"event_kinds", "agencies", "levels", "sexes", "own_outcome"}) | _DATES
 UNNAMED_DIMENSIONS = frozenset({Dimension.SEX, Dimension.AGENCY, Dimension.LEVEL, Dimension.EVENT_KIND})
 
 
@@ -177,10 +180,11 @@ def filters_of(rule: CountingRule) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Counting:
-    """All that decides an indicator's figure: see ADR 0028."""
+    """All that decides an indicator's figure: see ADR 0028. `outcome_id` narrows where the filters say so."""
 
     rule: CountingRule
     filters: Filters = field(default_factory=Filters)
+    outcome_id: int | None = None
 
 
 Breakdown = tuple[Dimension, ...]
