@@ -18,7 +18,7 @@ def complete_at(project_id: int, blocks: Iterable[Block]) -> Callable[[Who, Sequ
     for block in blocks:
         planned.setdefault(block.event_id, []).append(block)
     told = select(Event.id, Event.threshold).where(Event.project_id == project_id)
-    thresholds = dict(db.session.execute(told).tuples())
+    thresholds = {row.id: row.threshold for row in db.session.execute(told)}
     asking = db.session.scalars(
         select(AssessmentPlan.event_id)
         .join(Event, Event.id == AssessmentPlan.event_id)
