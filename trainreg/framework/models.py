@@ -98,7 +98,6 @@ class ReportingPeriod(Row):
     __tablename__ = "reporting_period"
     __table_args__ = (
         UniqueConstraint("project_id", "code"),
-        UniqueConstraint("project_id", "starts_on"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
     )
 

@@ -25,7 +25,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_reporting_period_project_id_project")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reporting_period")),
         sa.UniqueConstraint("project_id", "code", name=op.f("uq_reporting_period_project_id_code")),
-        sa.UniqueConstraint("project_id", "starts_on", name=op.f("uq_reporting_period_project_id_starts_on")),
     )
     op.create_table(
         "handed_in",
