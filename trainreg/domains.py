@@ -37,9 +37,11 @@ from trainreg.registration.passes import pass_for_mail
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
+from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    results,
     reporting,
     framework,
     home,

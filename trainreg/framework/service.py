@@ -189,3 +189,8 @@ def _value(told: HandDetails, period: ReportingPeriod, known: dict[int, HandValu
     row = known.get(period.id) or HandValue(period_id=period.id)
     row.value, row.source = told.value, told.source
     return row
+
+
+def note_copied(project: Project, source: Project, *, by: Actor) -> None:
+    """That the framework was taken over, and from where."""
+    audit.record("framework.copied", project, by=by, project_id=project.id, code=source.code)

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from trainreg.framework.models import FrozenRow, Indicator, ReportingPeriod
 from trainreg.framework.queries import list_indicators, list_periods
-from trainreg.framework.rules import Breakdown, CountingRule, is_reached, progress
+from trainreg.framework.rules import OF_PEOPLE, Breakdown, CountingRule, is_reached, progress
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
 from trainreg.reporting.counting.facts import Facts
 from trainreg.reporting.counting.freezing import Difference, differences, reported, value_of
-from trainreg.reporting.counting.hiding import hide_small
+from trainreg.reporting.counting.hiding import SMALLEST_TOLD, hide_small
 from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.rules import count
 from trainreg.reporting.counting.tables import Table
@@ -86,7 +86,7 @@ class Progress:
         return [self._line(indicator) for indicator in self.indicators]
 
     def table(self, indicator: Indicator, period: ReportingPeriod | None, breakdown: Breakdown = ()) -> Table:
-        """A figure as it counts now, in total and by one or two dimensions; small cells hidden from who sees no names."""
+        """A figure as it counts now, broken down or not; small cells are hidden from whoever sees no names."""
         table = count(self.facts, indicator.counting, period.span if period else None, breakdown)
         return table if self.with_names else hide_small(table)
 
@@ -121,7 +121,7 @@ class Progress:
             table = self.table(indicator, period)
             actual, unnamed = plain(table.value), unnamed_of(table)
         was = plain(value_of(handed_in))
-        if not self.with_names and was is not None and was != actual and 0 < was < 5:
+        if not self.with_names and indicator.rule in OF_PEOPLE and was is not None and 0 < was < SMALLEST_TOLD:
             was = None
         return Figure(indicator, period, target, actual, was, unnamed)
 

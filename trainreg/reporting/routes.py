@@ -9,7 +9,9 @@ from trainreg.programme.queries import get_project, project_of_code
 from trainreg.publications.queries import list_publications_of
 from trainreg.reporting import view
 from trainreg.reporting.figures import figures_of
+from trainreg.reporting.indicators import Progress
 from trainreg.reporting.question import read_measure, read_question
+from trainreg.reporting.result_pages import progress_context
 from trainreg.reporting.rows import rows_behind
 from trainreg.reporting.rules import Measure
 from trainreg.reporting.trainers import trainers_of
@@ -27,6 +29,7 @@ def project_page(code: str) -> str:
     figures = figures_of(project)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
+    sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
     events = view.event_lines(project, figures, with_drafts=sees_events)
     return render_template(
         "reporting/project_page.html",
@@ -45,10 +48,11 @@ def project_page(code: str) -> str:
         language_name=view.language_name,
         edits=edits,
         sees_events=sees_events,
-        sees_names=may(Permission.VIEW_NAMES, project_id=project.id),
+        sees_names=sees_names,
         sexes=view.SEXES,
         levels=LEVEL_WORDS,
         history=history_of(project) if edits else [],
+        **progress_context(Progress(project, with_names=sees_names)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
+from trainreg.framework.rules import OF_PEOPLE
 from trainreg.reporting.counting.tables import Key, Part, Table
 
 SMALLEST_TOLD = 5
@@ -19,6 +20,8 @@ Counts = Mapping[Key, int]
 
 def hide_small(table: Table) -> Table:
     """The table as somebody without the right to names may see it; totals of its lines are hidden under (part, ALL)."""
+    if table.rule not in OF_PEOPLE:
+        return table
     width = len(table.dimensions)
     named = _complete(table, {key: amount.of for key, amount in table.cells.items()}, table.total.of)
     crowds = {key: amount.of for key, amount in table.unnamed_cells.items()}

@@ -43,7 +43,7 @@ def count(facts: Facts, counting: Counting, span: Span | None = None, dimensions
     """A figure within a period (None: all time), in total and by one or two dimensions."""
     scale = SCALE.get(counting.rule, 1)
     things = list(counted(facts, counting, span))
-    parts = [_reader(facts, dimension) for dimension in dimensions]
+    parts = [part_reader(facts, dimension) for dimension in dimensions]
     named = _Sums()
     for one in things if parts else ():
         named.add(tuple(part(one) for part in parts), one.amount)
@@ -254,7 +254,7 @@ def _of(who: Who, amount: int | Fraction = 1) -> Counted:
     return Counted(("registration", who.registration_id), amount, who)
 
 
-def _reader(facts: Facts, dimension: Dimension) -> Callable[[Counted], Part]:
+def part_reader(facts: Facts, dimension: Dimension) -> Callable[[Counted], Part]:
     """What reads one dimension of a thing; where it has none, "not stated"."""
     if dimension is Dimension.EVENT_KIND:
         return lambda one: (
