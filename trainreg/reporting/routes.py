@@ -26,10 +26,11 @@ blueprint = Blueprint("reporting", __name__)
 def project_page(code: str) -> str:
     project = get_project(code)
     measure = read_measure(request.args.get("measure"))
-    figures = figures_of(project)
+    sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    progress = Progress(project, with_names=sees_names)
+    figures = figures_of(project, progress.facts if progress.indicators else None)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
-    sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
     events = view.event_lines(project, figures, with_drafts=sees_events)
     return render_template(
         "reporting/project_page.html",
@@ -52,7 +53,7 @@ def project_page(code: str) -> str:
         sexes=view.SEXES,
         levels=LEVEL_WORDS,
         history=history_of(project) if edits else [],
-        **progress_context(Progress(project, with_names=sees_names)),
+        **progress_context(progress),
     )
 
 

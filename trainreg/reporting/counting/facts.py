@@ -1,6 +1,6 @@
 """What is counted, as plain facts: read from the database by `reading`, made of chance by tests."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -97,9 +97,11 @@ class Stay(NamedTuple):
     thousandths: int
     minutes: int
     last: tuple[datetime, int]
+    days: tuple[date, date]  # the last and the first
 
 
 Window = tuple[date | None, date | None]
+EVER: Window = (None, None)
 
 
 def is_within(day: date | None, window: Window) -> bool:
@@ -123,32 +125,42 @@ class Facts:
     below: Callable[[Iterable[int]], frozenset[int]] = frozenset  # agencies with all that stand under them
     agency_codes: Mapping[int, str] = field(default_factory=dict)
     _stays: dict[Window, list[Stay]] = field(default_factory=dict)
+    # Who passes a set of filters, by registration; see `rules`.
+    chosen: dict[object, object] = field(default_factory=dict)
 
     def stays(self, window: Window) -> list[Stay]:
         """Every visit with what it attended within the window, where it attended something."""
         if window not in self._stays:
-            found = (self._stay(visit, window) for visit in self.visits)
-            self._stays[window] = [stay for stay in found if stay is not None]
+            self._stays[window] = list(self._within(*window)) if window != EVER else self._all()
         return self._stays[window]
 
-    @staticmethod
-    def _stay(visit: Visit, window: Window) -> Stay | None:
-        first, last = window
-        blocks = [
-            block
-            for block in visit.attended
-            if (first is None or block.day >= first) and (last is None or block.day <= last)
-        ]
-        if not blocks:
-            return None
-        latest = max(block.starts_at for block in blocks)
-        return Stay(
-            visit,
-            len(blocks),
-            sum(block.thousandths for block in blocks),
-            sum(block.minutes for block in blocks),
-            (latest, visit.who.registration_id),
-        )
+    def _all(self) -> list[Stay]:
+        return [_stay(visit, visit.attended) for visit in self.visits if visit.attended]
+
+    def _within(self, first: date | None, last: date | None) -> Iterator[Stay]:
+        """Most visits lie within one period whole, and are there what they are at all times."""
+        for stay in self.stays(EVER):
+            ends, starts = stay.days
+            if (first is not None and ends < first) or (last is not None and starts > last):
+                continue
+            if (first is None or starts >= first) and (last is None or ends <= last):
+                yield stay
+                continue
+            blocks = [block for block in stay.visit.attended if is_within(block.day, (first, last))]
+            if blocks:
+                yield _stay(stay.visit, blocks)
+
+
+def _stay(visit: Visit, blocks: Sequence[Block]) -> Stay:
+    days = [block.day for block in blocks]
+    return Stay(
+        visit,
+        len(blocks),
+        sum([block.thousandths for block in blocks]),
+        sum([block.minutes for block in blocks]),
+        (max([block.starts_at for block in blocks]), visit.who.registration_id),
+        (max(days), min(days)),
+    )
 
 
 ATTRIBUTES: Mapping[Dimension, str] = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import Integer, String, case, cast, func, select, type_coerce
 
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import below
@@ -15,6 +15,7 @@ from trainreg.attendance.models import Attendance, UnnamedAttendance
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateState
 from trainreg.events.models import Event, EventOutcome, Session
+from trainreg.events.rules import EventKind, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
@@ -41,14 +42,16 @@ _HUNDREDTHS = 100
 
 def facts_of(project: Project) -> Facts:
     """Everything that any rule counts in this project."""
-    blocks = _blocks(project.id)
-    occasions = _occasions(project.id, blocks.values())
-    people = {who.registration_id: who for who in map(_who, db.session.execute(_people(project.id)))}
+    blocks, people = _blocks(project.id), _people(project.id)
+    is_complete = complete_at(project.id, blocks.values())
     agencies = db.session.execute(select(Agency.id, Agency.parent_id, Agency.code)).all()
     parents = {agency_id: parent_id for agency_id, parent_id, _code in agencies}
     return Facts(
-        occasions=occasions,
-        visits=_visits(project.id, people, blocks),
+        occasions=_occasions(project.id, blocks.values()),
+        visits=[
+            Visit(people[key], tuple(own), is_complete(people[key], own))
+            for key, own in _attended(project.id, people, blocks).items()
+        ],
         papers=_papers(project),
         learning=_learning(project.id, people),
         crowds=_crowds(project.id, blocks),
@@ -56,6 +59,14 @@ def facts_of(project: Project) -> Facts:
         below=lambda ids: below(ids, parents),
         agency_codes={agency_id: code for agency_id, _parent, code in agencies},
     )
+
+
+def visits_of(project: Project) -> Facts:
+    """Who came to what, and nothing else: enough for attendances, persons and person-days."""
+    blocks, people = _blocks(project.id), _people(project.id)
+    attended = _attended(project.id, people, blocks)
+    visits = [Visit(people[key], tuple(own)) for key, own in attended.items()]
+    return Facts(occasions=_occasions(project.id, blocks.values()), visits=visits)
 
 
 def _blocks(project_id: int) -> dict[int, Block]:
@@ -87,21 +98,25 @@ def _occasions(project_id: int, blocks: Iterable[Block]) -> dict[int, Occasion]:
     of_event: dict[int, list[Block]] = {}
     for block in blocks:
         of_event.setdefault(block.event_id, []).append(block)
+    told: dict[int, tuple[EventKind, EventStatus]] = {}
     serving: dict[int, set[int]] = {}
-    ties = select(EventOutcome.event_id, EventOutcome.outcome_id).join(Event).where(Event.project_id == project_id)
-    for event_id, outcome_id in db.session.execute(ties):
+    statement = (
+        select(Event.id, Event.kind, Event.status, EventOutcome.outcome_id)
+        .outerjoin(EventOutcome, EventOutcome.event_id == Event.id)
+        .where(Event.project_id == project_id)
+    )
+    for event_id, kind, status, outcome_id in db.session.execute(statement):
+        told[event_id] = (kind, status)
         serving.setdefault(event_id, set()).add(outcome_id)
     now = clock.now()
     found = {}
-    for event_id, kind, status in db.session.execute(
-        select(Event.id, Event.kind, Event.status).where(Event.project_id == project_id)
-    ):
+    for event_id, (kind, status) in told.items():
         own = of_event.get(event_id, [])
         starts_at: datetime | None = min((block.starts_at for block in own), default=None)
         found[event_id] = Occasion(
             event_id,
             kind.value,
-            frozenset(serving.get(event_id, ())),
+            frozenset(serving[event_id] - {None}),
             is_held(status, starts_at=starts_at, now=now),
             min((block.day for block in own), default=None),
             max((block.day for block in own), default=None),
@@ -109,9 +124,9 @@ def _occasions(project_id: int, blocks: Iterable[Block]) -> dict[int, Occasion]:
     return found
 
 
-def _people(project_id: int) -> Select[Any]:
+def _people(project_id: int) -> dict[int, Who]:
     """Snapshots as bare words: thousands of rows, and no enum to be made of each."""
-    return (
+    statement = (
         select(*_SNAPSHOT)
         .join(Event)
         .where(
@@ -120,6 +135,7 @@ def _people(project_id: int) -> Select[Any]:
             Registration.status == COUNTED_STATUS,
         )
     )
+    return {row[0]: _who(row) for row in db.session.execute(statement)}
 
 
 _SNAPSHOT: tuple[Any, ...] = (
@@ -149,7 +165,8 @@ def _stated(code: str | None) -> str | None:
     return None if code == "not_stated" else code
 
 
-def _visits(project_id: int, people: Mapping[int, Who], blocks: Mapping[int, Block]) -> list[Visit]:
+def _attended(project_id: int, people: Mapping[int, Who], blocks: Mapping[int, Block]) -> dict[int, list[Block]]:
+    """What each registration attended of its event, where it attended something."""
     rows = db.session.execute(
         select(Attendance.registration_id, Attendance.session_id)
         .join(Registration, Registration.id == Attendance.registration_id)
@@ -165,11 +182,7 @@ def _visits(project_id: int, people: Mapping[int, Who], blocks: Mapping[int, Blo
         who, block = people.get(registration_id), blocks.get(session_id)
         if who is not None and block is not None and block.event_id == who.event_id:
             attended.setdefault(registration_id, []).append(block)
-    is_complete = complete_at(project_id, blocks.values())
-    return [
-        Visit(people[registration_id], tuple(own), is_complete(people[registration_id], own))
-        for registration_id, own in attended.items()
-    ]
+    return attended
 
 
 def _papers(project: Project) -> list[Paper]:

@@ -90,7 +90,7 @@ def counted(facts: Facts, counting: Counting, span: Span | None = None) -> Itera
     window = window_of(counting.filters, span)
     if window is None or counting.rule is _R.HAND_ENTERED:
         return iter(())
-    chosen = _Chosen(facts, counting)
+    chosen = _chosen(facts, counting)
     if counting.rule in OF_PEOPLE:
         return _of_people(facts, counting.rule, chosen, window)
     if counting.rule is _R.EVENTS_HELD:
@@ -106,7 +106,7 @@ def counted_unnamed(facts: Facts, counting: Counting, span: Span | None = None) 
     only_others = bool(filters.roles) and RegistrationRole.PARTICIPANT not in filters.roles
     if window is None or asks_more or only_others:
         return
-    chosen = _Chosen(facts, counting)
+    chosen = _chosen(facts, counting)
     for crowd in facts.crowds:
         if is_within(crowd.block.day, window) and chosen.has_crowd(crowd):
             yield crowd, crowd.people * _of_block(counting.rule, crowd.block.thousandths, crowd.block.minutes)
@@ -151,9 +151,17 @@ class _Chosen:
                     (Who._fields.index(name), frozenset(None if one == "not_stated" else one for one in told))
                 )
         self.allowed = allowed
+        # Of those who came it is asked once, however many periods and indicators ask again.
+        self.known = frozenset([visit.who.registration_id for visit in self.facts.visits])
+        self.people = frozenset([visit.who.registration_id for visit in self.facts.visits if self._passes(visit.who)])
 
     def has(self, who: Who) -> bool:
-        return who.event_id in self.events and all(who[place] in allowed for place, allowed in self.allowed)
+        return who.registration_id in self.people or (who.registration_id not in self.known and self._passes(who))
+
+    def _passes(self, who: Who) -> bool:
+        if who.event_id not in self.events:
+            return False
+        return all([who[place] in allowed for place, allowed in self.allowed])  # noqa: C419 - thousands of times
 
     def has_enough(self, minutes: int) -> bool:
         return self.minimum is None or minutes >= self.minimum
@@ -166,6 +174,15 @@ class _Chosen:
             and (not filters.sexes or (crowd.sex or "not_stated") in filters.sexes)
             and (not filters.levels or (crowd.level or "not_stated") in filters.levels)
         )
+
+
+def _chosen(facts: Facts, counting: Counting) -> _Chosen:
+    """The filters made ready, once for all indicators that narrow alike."""
+    key = (counting.filters, counting.outcome_id if counting.filters.own_outcome else None)
+    known = facts.chosen.get(key)
+    if not isinstance(known, _Chosen):
+        known = facts.chosen[key] = _Chosen(facts, counting)
+    return known
 
 
 def _of_people(facts: Facts, rule: CountingRule, chosen: _Chosen, window: Window) -> Iterator[Counted]:
@@ -204,10 +221,11 @@ def _of_block(rule: CountingRule, thousandths: int, minutes: int) -> int:
 def _completers(facts: Facts, chosen: _Chosen, window: Window) -> Iterator[Counted]:
     """Whoever met their event's rule, on the event's last day."""
     for visit in facts.visits:
-        if visit.is_complete and chosen.has(visit.who):
-            minutes = sum(block.minutes for block in visit.attended)
-            if is_within(facts.occasions[visit.who.event_id].last_day, window) and chosen.has_enough(minutes):
-                yield _of(visit.who)
+        day = facts.occasions[visit.who.event_id].last_day
+        if not visit.is_complete or not is_within(day, window) or not chosen.has(visit.who):
+            continue
+        if chosen.has_enough(sum([block.minutes for block in visit.attended])):
+            yield _of(visit.who)
 
 
 def _certificates(facts: Facts, chosen: _Chosen, window: Window) -> Iterator[Counted]:
