@@ -37,6 +37,7 @@ from trainreg.records.models import PersonMerge
 from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.totals.models import TallyDue
 from trainreg.web.throttle import Bucket
 
 
@@ -59,6 +60,8 @@ def fill_every_table() -> World:
     _own_page(world)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
+    db.session.commit()
+    db.session.add(TallyDue(registration_id=0))  # what only somebody past the product leaves behind
     db.session.commit()
     return world
 

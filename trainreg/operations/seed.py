@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from trainreg.kernel.db import db
 from trainreg.operations.crowd import PREFIX, Crowd, is_seeded
+from trainreg.totals.service import settle
 
 FEWEST, MOST = 50, 10_000_000
 
@@ -24,6 +25,7 @@ def seed(registrations: int) -> None:
     if is_seeded():
         raise click.ClickException(f"This database holds seeded projects ({PREFIX}…) already. Seed a fresh one.")
     Crowd(registrations, click.echo).build()
+    settle(db.session())
     db.session.commit()
     db.session.execute(text("ANALYZE"))
     db.session.commit()

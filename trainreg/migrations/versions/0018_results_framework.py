@@ -190,9 +190,45 @@ def upgrade() -> None:
         "CONSTRAINT ck_registration_ageband "
         "CHECK (age_band IN ('under_25', '25_34', '35_44', '45_54', '55_over', 'not_stated'))"
     )
+    _totals()
+
+
+def _totals() -> None:
+    """Totals across projects: what attended already is due, and is counted with the first transaction that writes."""
+    sexes = sa.Enum("female", "male", "not_stated", name="sex", native_enum=False, create_constraint=True, length=32)
+    op.create_table(
+        "counted_visit",
+        sa.Column("registration_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sex", sexes, nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("thousandths", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_counted_visit")),
+    )
+    op.create_index("ix_counted_visit_person", "counted_visit", ["person_id", "project_id"])
+    op.create_table(
+        "tally",
+        sa.Column("project_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sex", sexes, nullable=False),
+        sa.Column("agency_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("attendances", sa.Integer(), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("thousandths", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("project_id", "sex", "agency_id", name=op.f("pk_tally")),
+    )
+    op.create_table(
+        "tally_due",
+        sa.Column("registration_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_tally_due")),
+    )
+    op.execute("INSERT INTO tally_due SELECT DISTINCT registration_id FROM attendance")
 
 
 def downgrade() -> None:
+    for table in ("tally_due", "tally", "counted_visit"):
+        op.drop_table(table)
     for table in ("target", "hand_value", "frozen_row", "indicator", "output", "handed_in", "reporting_period"):
         op.drop_table(table)
     op.execute("ALTER TABLE registration DROP COLUMN age_band")
