@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from tests import factories as make
@@ -15,9 +15,10 @@ from tests.reporting.chance import worlds
 from tests.reporting.stories import Story, actions
 from tests.world import World
 from trainreg.attendance.models import Attendance
+from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.events.models import Session as Block
 from trainreg.events.rules import SessionStatus
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, table_of
 from trainreg.reporting.figures import figures_of
 from trainreg.totals.models import EVERYWHERE, CountedVisit, Tally, TallyDue
 from trainreg.totals.service import rebuild
@@ -70,10 +71,20 @@ def test_statements_that_go_past_the_session_are_noticed(world: World) -> None:
     assert_in_step()
     assert {row[:1] for row in kept()} == set()
     db.session.execute(text("UPDATE session SET status = 'planned'"))
-    db.session.execute(delete(Attendance).where(Attendance.id < 0))
     db.session.commit()
     assert_in_step()
     assert len(kept()) > 0
+    registration = make.registration(world.event, world.tuya)
+    told = {"state": AttendanceState.PRESENT, "source": Source.DESK, "marked_at": make.NOW}
+    row = told | {"registration_id": registration.id, "session_id": world.event.sessions[0].id}
+    db.session.commit()
+    db.session.execute(insert(table_of(Attendance)), [row])
+    db.session.commit()
+    assert db.session.scalar(select(func.sum(Tally.attendances)).where(Tally.project_id == EVERYWHERE)) == 2
+    db.session.connection().exec_driver_sql("DELETE FROM attendance")
+    db.session.commit()
+    assert_in_step()
+    assert kept() == set()
 
 
 def test_what_is_taken_back_leaves_no_trace(world: World) -> None:

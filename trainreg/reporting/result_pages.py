@@ -19,7 +19,7 @@ from trainreg.programme.queries import get_project, project_of_code
 from trainreg.reporting.charts import trend_of
 from trainreg.reporting.counting.freezing import freeze
 from trainreg.reporting.counting.reading import facts_of
-from trainreg.reporting.counting.tables import Part
+from trainreg.reporting.counting.tables import Key, Part, Table
 from trainreg.reporting.indicator_rows import rows_of, things_behind
 from trainreg.reporting.indicators import Line, Progress, plain
 from trainreg.reporting.organisation import organisation
@@ -62,6 +62,15 @@ def indicator_page(code: str, indicator: str) -> str:
     told = progress_for(code)
     found, period = _asked(told, indicator)
     tables = [told.table(found, period, wanted) for wanted in found.wanted]
+    words = PartWords()
+
+    def rows_address(table: Table, key: Key, period: ReportingPeriod | None) -> str:
+        parts: dict[str, Any] = {
+            dimension.value: words.code(dimension, part) for dimension, part in zip(table.dimensions, key, strict=True)
+        }
+        parts |= {"period": period.code} if period else {}
+        return url_for("results.indicator_rows", code=code, indicator=indicator, **parts)
+
     return render_template(
         "reporting/indicator_page.html",
         project=told.project,
@@ -71,7 +80,8 @@ def indicator_page(code: str, indicator: str) -> str:
         total=told.table(found, period),
         tables=tables,
         plain=plain,
-        parts=PartWords(),
+        parts=words,
+        rows_address=rows_address,
         breakdown_words=breakdown_words,
         dimensions=DIMENSION_WORDS,
         rules=RULE_WORDS,

@@ -1,13 +1,14 @@
 """Keep the totals: what a transaction touched is counted anew at its end, and the difference added."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, cast, delete, event, func, insert, literal, select, text
+from sqlalchemy import Connection, Engine, Integer, Select, cast, delete, event, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
@@ -23,8 +24,10 @@ from trainreg.totals.models import EVERYWHERE, CountedVisit, Tally, TallyDue
 AT_ONCE = 500
 # Beyond so many it is quicker to count everything anew, in the database.
 MOST_ONE_BY_ONE = 5_000
-_TOUCHING = (Attendance, Registration, Block, Event)
-_NAMES = frozenset(table_of(model).name for model in _TOUCHING)
+_TOUCHED = "tally touched"
+_WRITES = re.compile(
+    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:attendance|registration|session|event)\b', re.IGNORECASE
+)
 _LOCK = 2_029  # one transaction settles at a time; it commits right after
 
 
@@ -159,23 +162,19 @@ def _add(session: Session, after: dict[Any, tuple[int, int, int]], before: dict[
     session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=added), rows)
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _note_statement(state: ORMExecuteState) -> None:
-    statement: Any = state.statement
-    if not state.is_select and getattr(getattr(statement, "table", None), "name", None) in _NAMES:
-        state.session.info["touched"] = True
-
-
-@event.listens_for(Session, "after_flush")
-def _note_flush(session: Session, _context: Any) -> None:
-    if any(isinstance(row, _TOUCHING) for row in (*session.dirty, *session.new, *session.deleted)):
-        session.info["touched"] = True
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _executemany: bool
+) -> None:
+    """Whatever sends the statement (session, table, driver): it is seen where it leaves."""
+    if _WRITES.match(statement):
+        connection.info[_TOUCHED] = True
 
 
 @event.listens_for(Session, "before_commit")
 def _settle_before_commit(session: Session) -> None:
-    if session.in_nested_transaction():
+    if session.in_nested_transaction() or not session.in_transaction():
         return
     session.flush()
-    if session.info.pop("touched", False):
+    if session.connection().info.pop(_TOUCHED, False):
         settle(session)
