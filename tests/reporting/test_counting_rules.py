@@ -52,7 +52,7 @@ def test_it_agrees_with_counting_by_hand(world: dict[str, Any], question: dict[s
 
 @pytest.mark.slow
 @given(world=worlds, question=questions())
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 def test_it_agrees_with_counting_very_many_worlds_by_hand(world: dict[str, Any], question: dict[str, Any]) -> None:
     counting = counting_of(question, [0, 1, 2, 3], [0, 1])
     assert_same(count(as_facts(world), counting, span_of(question), dimensions_of(question)), by_hand(world, question))
