@@ -39,6 +39,7 @@ from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
+from trainreg.totals.service import keep_totals
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     results,
@@ -72,3 +73,5 @@ on_event_copied.extend((copy_form, copy_assessment))
 on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.append(pass_for_mail)
+# Sums across all projects follow what is written, in the same transaction.
+keep_totals()

@@ -162,7 +162,6 @@ def _add(session: Session, after: dict[Any, tuple[int, int, int]], before: dict[
     session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=added), rows)
 
 
-@event.listens_for(Engine, "before_cursor_execute")
 def _note(
     connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _executemany: bool
 ) -> None:
@@ -171,10 +170,16 @@ def _note(
         connection.info[_TOUCHED] = True
 
 
-@event.listens_for(Session, "before_commit")
 def _settle_before_commit(session: Session) -> None:
     if session.in_nested_transaction() or not session.in_transaction():
         return
     session.flush()
     if session.connection().info.pop(_TOUCHED, False):
         settle(session)
+
+
+def keep_totals() -> None:
+    """From now on every transaction settles what it touched; called once, where the domains are put together."""
+    if not event.contains(Session, "before_commit", _settle_before_commit):
+        event.listen(Engine, "before_cursor_execute", _note)
+        event.listen(Session, "before_commit", _settle_before_commit)
