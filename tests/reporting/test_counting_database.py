@@ -48,7 +48,7 @@ def test_it_agrees_with_counting_by_hand(session: Session, told: Any, asked: Any
 
 @pytest.mark.slow
 @given(told=worlds, asked=st.lists(questions(), min_size=5, max_size=12), happened=st.lists(actions, max_size=6))
-@settings(max_examples=600, **SHARED)
+@settings(max_examples=250, **SHARED)
 def test_it_agrees_with_counting_many_worlds_by_hand(session: Session, told: Any, asked: Any, happened: Any) -> None:
     agree(told, asked, happened)
 

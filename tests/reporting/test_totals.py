@@ -48,7 +48,7 @@ def test_they_never_drift(session: Session, told: Any, happened: Any) -> None:
 
 @pytest.mark.slow
 @given(told=worlds, happened=st.lists(actions, min_size=1, max_size=8))
-@settings(max_examples=250, **SHARED)
+@settings(max_examples=120, **SHARED)
 def test_they_never_drift_over_many_worlds(session: Session, told: Any, happened: Any) -> None:
     live(told, happened)
 
