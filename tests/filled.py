@@ -23,6 +23,8 @@ from trainreg.checkin.rules import Outcome, ScanKind
 from trainreg.correspondence.models import Announcement, Letter
 from trainreg.correspondence.rules import AnnouncementState, News
 from trainreg.events.models import AgencyQuota, EventAgency, EventGroup
+from trainreg.framework.models import FrozenRow, HandedIn, HandValue, Indicator, Output, ReportingPeriod, Target
+from trainreg.framework.rules import CountingRule
 from trainreg.imports.models import HeadingMemory, ImportRow, ImportRun
 from trainreg.imports.rules import ImportKind, RowOutcome, RunStatus
 from trainreg.kernel.db import db
@@ -40,6 +42,7 @@ from trainreg.records.models import PersonMerge
 from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
+from trainreg.totals.models import TallyDue
 from trainreg.web.throttle import Bucket
 
 
@@ -49,6 +52,7 @@ def fill_every_table() -> World:
     registration = make.registration(world.event, world.bolor, agency=world.ministry)
     _people(world)
     _programme(world)
+    _framework(registration)
     _registration(registration)
     _form(registration)
     _certificate(registration)
@@ -61,6 +65,8 @@ def fill_every_table() -> World:
     _own_page(world)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))
+    db.session.commit()
+    db.session.add(TallyDue(registration_id=0))  # what only somebody past the product leaves behind
     db.session.commit()
     return world
 
@@ -123,6 +129,24 @@ def _programme(world: World) -> None:
             printed=100,
         )
     )
+
+
+def _framework(registration: Registration) -> None:
+    """An indicator of an output, its period with a target, a value by hand, and a period that was handed in."""
+    outcome = registration.event.outcomes[0]
+    project = outcome.project
+    output = Output(outcome=outcome, number=1, title={"en": "Officials trained"})
+    period = ReportingPeriod(project=project, code="2026", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    words = {"title": {"en": "Laws passed"}, "unit": {"en": "laws"}}
+    indicator = Indicator(
+        project=project, outcome=outcome, output=output, code="I-1", rule=CountingRule.HAND_ENTERED, **words
+    )
+    indicator.targets.append(Target(period=period, value=Decimal(3)))
+    indicator.values.append(HandValue(period=period, value=Decimal(1), source="The gazette"))
+    handed_in = HandedIn(at=NOW, actor_kind=STAFF.kind, actor_label=STAFF.label, figures="{}", figures_sha256="0" * 64)
+    handed_in.rows.append(FrozenRow(registration=registration, snapshot={}))
+    period.handovers.append(handed_in)
+    db.session.add(indicator)
 
 
 def _registration(registration: Registration) -> None:

@@ -16,7 +16,7 @@ from trainreg.accounts.identity import Identity
 from trainreg.accounts.models import User
 from trainreg.accounts.service import start_sign_in
 from trainreg.kernel.db import db
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 
 INLINE = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=|<style\b|javascript:", re.I)
 # A link that only names an address (the page's own, or in another language) loads nothing.
@@ -132,7 +132,7 @@ class Pages:
         assert "{{" not in text and "{%" not in text, "a template leaks"
         assert not re.search(r"%\([a-z_]+\)[sd]", text), "a placeholder was not filled"
         html = tree if tree.tag == "html" else tree.find("html")
-        assert html is not None and html.get("lang") in CERTIFICATE_LANGUAGES, "the page does not say its language"
+        assert html is not None and html.get("lang") in CONTENT_LANGUAGES, "the page does not say its language"
         ids = [element.get("id") for element in tree.iter() if element.get("id")]
         assert len(ids) == len(set(ids)), f"the same id twice: {sorted(i for i in ids if ids.count(i) > 1)}"
         headings = list(tree.iter("h1"))

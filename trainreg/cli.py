@@ -15,6 +15,7 @@ from trainreg.kernel.refusals import Refused
 from trainreg.operations.database import database
 from trainreg.operations.demo import demo
 from trainreg.operations.doctor import doctor
+from trainreg.operations.seed import seed
 from trainreg.operations.serve import serve
 from trainreg.operations.worker import worker
 
@@ -53,5 +54,5 @@ def main() -> None:
 # Flask's own switches choose an application; here there is one.
 main.params = [option for option in main.params if option.name not in {"app", "env_file", "debug"}]
 
-for _command in (database, demo, doctor, serve, worker):
+for _command in (database, demo, doctor, seed, serve, worker):
     main.add_command(_command)

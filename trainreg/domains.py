@@ -24,6 +24,7 @@ from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
+from trainreg.framework.routes import blueprint as framework
 from trainreg.home.routes import blueprint as home
 from trainreg.imports.commands import imports as imports_commands
 from trainreg.imports.routes import blueprint as imports
@@ -42,10 +43,14 @@ from trainreg.registration.passes import pass_for_mail
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
+from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
+from trainreg.totals.service import keep_totals
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    results,
     reporting,
+    framework,
     home,
     imports,
     records,
@@ -77,3 +82,5 @@ on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.extend((pass_for_mail, certificate_for_mail))
 use(HouseDesigns())
+# Sums across all projects follow what is written, in the same transaction.
+keep_totals()

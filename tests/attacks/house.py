@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
 from tests.factories import STAFF
+from tests.framework.telling import FIRST, indicator, saved
 from tests.learned import fill_learning
 from tests.world import World
 from trainreg.accounts.models import User
@@ -101,6 +102,8 @@ class Secret:
             "key": self.invitation.key,
             "sheet_key": self.scan.sheet.key if self.scan.sheet else "",
             "scan_id": self.scan.id,
+            "indicator": "1.a",
+            "period": FIRST.code,
             "page": 1,
             "number": 1,
             "kind": "people",
@@ -187,6 +190,7 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     scan = make.scan(make.sheet(held, [registration]), content=f"%PDF-1.7 {latin}".encode())
     db.session.flush()
     learned = fill_learning(registration)
+    saved(project, indicators=(indicator(outcome=None),), targets=())
     made = (*kept, invitation, *learned, scan)
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 

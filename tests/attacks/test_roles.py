@@ -192,12 +192,24 @@ ADMITTED = {
     "reporting.project_page": SEES_RESULTS,
     "reporting.rows": SEES_RESULTS,
     "reporting.trainers": SEES_RESULTS,
+    "framework.copy_framework": {ADMIN, ORGANIZER, ME},
+    "framework.edit_framework": {ADMIN, ORGANIZER, ME},
+    "framework.export_framework": SEES_RESULTS,
+    "framework.import_framework": {ADMIN, ORGANIZER, ME},
+    "framework.save_framework": {ADMIN, ORGANIZER, ME},
+    "results.hand_in": {ADMIN, ORGANIZER, ME},
+    "results.indicator_page": SEES_RESULTS,
+    "results.indicator_rows": SEES_NAMES,
+    "results.organisation_page": SEES_RESULTS,
+    "results.period_page": SEES_RESULTS,
+    "results.reopen": {ADMIN, ME},
+    "results.results_page": SEES_RESULTS,
 }
 REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
 SAID = {"questions.do_with_question": {"action": "retire"}, "assessment.do_with_question": {"action": "up"}}
-LAST = {"imports.delete_import", "paper.delete_scan"}
+LAST = {"framework.save_framework", "imports.delete_import", "paper.delete_scan"}
 
 
 def test_the_table_names_every_door_once(app: Flask) -> None:

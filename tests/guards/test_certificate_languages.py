@@ -16,7 +16,7 @@ from flask import Flask
 from jinja2.meta import find_referenced_templates
 
 from tests.guards.test_translations import PLACEHOLDER, Message, _catalogue, _forms, _key, _sentences
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "trainreg" / "certificates" / "translations"
@@ -48,7 +48,7 @@ def gathered() -> frozenset[Message]:
     return frozenset(message for _file, _line, message, _comments, _context in found)
 
 
-@pytest.fixture(params=[code for code in CERTIFICATE_LANGUAGES if code not in LANGUAGES])
+@pytest.fixture(params=[code for code in CONTENT_LANGUAGES if code not in LANGUAGES])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -17,6 +17,8 @@ from trainreg.certificates.issuing import jobs
 from trainreg.certificates.issuing.models import CertificateJob
 from trainreg.certificates.issuing.rules import JobAction
 from trainreg.events.models import Event
+from trainreg.framework.models import Indicator
+from trainreg.framework.rules import CountingRule
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 
@@ -32,12 +34,22 @@ def round_of(world: World) -> CertificateJob:
 
 
 # Every page that shows a page of a long list, by the function that answers it, with an address.
+def _rows_of_an_indicator(world: World) -> str:
+    """Attendances of the project, and their rows."""
+    words = {"title": {"en": "Attendances"}, "code": "1.a", "rule": CountingRule.ATTENDANCES}
+    db.session.add(Indicator(project_id=world.project.id, **words))
+    db.session.flush()
+    return f"/reports/{world.project.code}/results/1.a/rows"
+
+
 LISTS: dict[str, Callable[[World], str]] = {
     "checkin.desk_pages.scan_list": lambda world: f"/desk/events/{world.event.slug}/scans",
     "events.routes.public_list": lambda _world: "/events",
     "home.agency_pages.agency_page": lambda _world: "/agency/",
     "correspondence.message_pages._list_page": lambda world: f"/desk/events/{world.event.slug}/messages",
     "imports.upload_pages.run_list": lambda _world: "/desk/imports",
+    "reporting.indicator_rows.things_behind": _rows_of_an_indicator,
+    "reporting.organisation.organisation": lambda _world: "/reports",
     "records.duplicate_pages.duplicates": lambda _world: "/desk/duplicates",
     "records.people_pages.people": lambda _world: "/desk/people",
     "registration.desk_list.registration_list": lambda world: (

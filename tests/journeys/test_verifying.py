@@ -12,7 +12,7 @@ from tests.journeys.conftest import check, chromium_path
 from tests.journeys.door import telephone
 from tests.journeys.holding import Office, office
 from tests.journeys.test_camera import film_of
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def pdf(content: bytes) -> FilePayload:
     return FilePayload(name="certificate.pdf", mimeType="application/pdf", buffer=content)
 
 
-@pytest.mark.parametrize("language", list(CERTIFICATE_LANGUAGES))
+@pytest.mark.parametrize("language", list(CONTENT_LANGUAGES))
 def test_every_page_is_whole_in_every_language(hand: BrowserContext, site_of_office: Office, language: str) -> None:
     page = hand.new_page()
     errors: list[str] = []

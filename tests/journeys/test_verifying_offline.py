@@ -12,7 +12,7 @@ from tests.journeys.conftest import check
 from tests.journeys.door import ROOT, telephone
 from tests.journeys.holding import Office, forged, office
 from tests.journeys.test_verifying import pdf
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +107,7 @@ def test_one_file_needs_no_server_at_all(browser: Browser, known: Office, tmp_pa
     expect(page.locator(".verdict-good")).to_contain_text("Le sceau est authentique")
     page.locator("#pdf").set_input_files(pdf(known.file))
     expect(page.locator(".verdict-good")).to_be_visible()
-    for code, name in CERTIFICATE_LANGUAGES.items():
+    for code, name in CONTENT_LANGUAGES.items():
         page.get_by_role("button", name=name).click()
         expect(page.locator("html")).to_have_attribute("lang", code)
     _paste(page, forged(known)[1])

@@ -18,8 +18,9 @@ from trainreg.people.rules import ConsentPurpose, PairStatus, Sex
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 
-# What happened stays on record, and when somebody was last searched for is no fact about them.
-ASIDE = {"audit_entry", "person_merge"}
+# What happened stays on record, and what is due is settled with the commit. When somebody was last searched for is no
+# fact about them.
+ASIDE = {"audit_entry", "person_merge", "tally_due"}
 BOOKKEEPING = {("person", "compared_at")}
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 LANGUAGES: dict[str, str] = {"en": "English", "mn": "Монгол"}
-# Certificates travel: they, and the pages on which a stranger checks one, speak two more languages (ADR 0023).
-CERTIFICATE_LANGUAGES: dict[str, str] = LANGUAGES | {"fr": "Français", "es": "Español"}
+# Papers travel: certificates, the pages on which a stranger checks one (ADR 0023) and reports speak two more.
+CONTENT_LANGUAGES: dict[str, str] = LANGUAGES | {"fr": "Français", "es": "Español"}
 DEFAULT_LANGUAGE = "en"
 
 

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     MANAGE_AGENCIES = "manage agencies"
     CREATE_PROJECTS = "create projects"
     EDIT_PROJECT = "edit the project"
+    EDIT_FRAMEWORK = "set indicators and targets, and hand in periods"
+    REOPEN_PERIODS = "reopen a period that was handed in"
     VIEW_RESULTS = "see figures"
     VIEW_EVENTS = "see events"
     VIEW_NAMES = "see names"
@@ -43,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: frozenset(
         {
             _P.EDIT_PROJECT,
+            _P.EDIT_FRAMEWORK,
             _P.VIEW_RESULTS,
             _P.VIEW_EVENTS,
             _P.VIEW_NAMES,
@@ -56,7 +59,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.FOCAL_POINT: frozenset({_P.VIEW_OWN_AGENCY, _P.NOMINATE}),
     Role.TRAINER: frozenset({_P.VIEW_EVENTS, _P.VIEW_NAMES, _P.TAKE_ATTENDANCE}),
-    Role.ME_OFFICER: frozenset({_P.VIEW_RESULTS, _P.VIEW_EVENTS, _P.VIEW_NAMES}),
+    Role.ME_OFFICER: frozenset({_P.EDIT_FRAMEWORK, _P.REOPEN_PERIODS, _P.VIEW_RESULTS, _P.VIEW_EVENTS, _P.VIEW_NAMES}),
     Role.VIEWER: frozenset({_P.VIEW_RESULTS}),
 }
 

@@ -88,6 +88,8 @@ HOLDINGS: dict[str, Holding] = {
             {"register_number", "series", "holder", "code", "design", "facts", "facts_sha256", "achievement"}
         ),
     ),
+    # Figures that were handed in keep the rows they rest on, without a name.
+    "frozen_row": Holding("reported_figures", kept=frozenset({"snapshot"})),
     "rendition": Holding("certificate_files", kept=frozenset({"sha256"})),
     # What kept a name from being printed holds the name.
     "certificate_refusal": Holding("certificate_refusals", erased={"details": []}),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from trainreg.kernel.db import Base
 from trainreg.kernel.types import Translated, UtcDateTime
+from trainreg.migrations.triggers import create_triggers, drop_triggers
 
 
 def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -43,7 +44,9 @@ def migrate_on(connection: Connection) -> None:
         transactional_ddl=True,
     )
     with context.begin_transaction():
+        drop_triggers(connection)
         context.run_migrations()
+        create_triggers(connection)
         if is_sqlite:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if dangling:

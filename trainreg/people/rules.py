@@ -20,6 +20,17 @@ class Level(StrEnum):
     NOT_STATED = "not_stated"
 
 
+class AgeBand(StrEnum):
+    """An age as a band, where somebody states it: no day of birth is kept."""
+
+    UNDER_25 = "under_25"
+    TO_34 = "25_34"
+    TO_44 = "35_44"
+    TO_54 = "45_54"
+    FROM_55 = "55_over"
+    NOT_STATED = "not_stated"
+
+
 class ConsentPurpose(StrEnum):
     """What a person can agree to; none is ever assumed."""
 

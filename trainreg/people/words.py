@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from trainreg.people.matching import Evidence
-from trainreg.people.rules import Level, Sex
+from trainreg.people.rules import AgeBand, Level, Sex
 
 SEX_WORDS: dict[Sex, Any] = {
     Sex.FEMALE: _l("Woman"),
@@ -17,6 +17,14 @@ LEVEL_WORDS: dict[Level, Any] = {
     Level.MIDDLE: _l("Middle"),
     Level.JUNIOR: _l("Junior"),
     Level.NOT_STATED: _l("Not stated"),
+}
+AGE_BAND_WORDS: dict[AgeBand, Any] = {
+    AgeBand.UNDER_25: _l("Under 25"),
+    AgeBand.TO_34: _l("25 to 34"),
+    AgeBand.TO_44: _l("35 to 44"),
+    AgeBand.TO_54: _l("45 to 54"),
+    AgeBand.FROM_55: _l("55 and over"),
+    AgeBand.NOT_STATED: _l("Not stated"),
 }
 EVIDENCE_WORDS: dict[Evidence, Any] = {
     Evidence.SAME_NAME: _l("the same name"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -23,6 +23,7 @@ class Project(Row):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     title: Mapped[Text] = mapped_column(Translated)
     summary: Mapped[Text] = mapped_column(Translated, default=dict)
+    objective: Mapped[Text] = mapped_column(Translated, default=dict, server_default=text("'{}'"))
     organisation: Mapped[Text] = mapped_column(Translated)
     funder: Mapped[Text] = mapped_column(Translated, default=dict)
     country: Mapped[str] = mapped_column(String(2), default="MN")

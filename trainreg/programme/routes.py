@@ -30,7 +30,9 @@ offer(
         "programme.project_list",
         Permission.VIEW_RESULTS,
         10,
-        stands_for=lambda endpoint: endpoint.split(".")[0] in {"programme", "publications", "reporting"},
+        stands_for=lambda endpoint: (
+            endpoint.split(".")[0] in {"programme", "publications", "reporting", "results", "framework"}
+        ),
     )
 )
 

@@ -16,7 +16,19 @@ from trainreg.registration.rules import Channel, RegistrationStatus, takes_seat
 
 # What a registration was given as: it goes with the status, so that places and quotas count as before.
 STANDING = (
-    *("status", "role", "agency_id", "sex", "level", "position", "province", "group_name", "language", "email"),
+    *(
+        "status",
+        "role",
+        "agency_id",
+        "sex",
+        "level",
+        "age_band",
+        "position",
+        "province",
+        "group_name",
+        "language",
+        "email",
+    ),
     *("waiting_since", "accept_by"),
 )
 

@@ -38,6 +38,7 @@ REGISTRATION: dict[str, Move] = {
     "certificate.registration_id": Move.NEXT_EDITION,
     "certificate_refusal.registration_id": Move.STAYS,
     "evaluation_handed_in.registration_id": Move.WHAT_IS_MISSING,
+    "frozen_row.registration_id": Move.STAYS,  # what was handed in stays handed in; the difference is shown
     "message.registration_id": Move.ALL,
     "registration_move.registration_id": Move.STAYS,
     "scan.registration_id": Move.ALL,

@@ -11,12 +11,12 @@ from trainreg.kernel.actor import ActorKind
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import UtcDateTime, enum_column
 from trainreg.people.models import Person
-from trainreg.people.rules import LONGEST_POSITION, Level, Sex
+from trainreg.people.rules import LONGEST_POSITION, AgeBand, Level, Sex
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
 
 
 class Registration(Row):
-    """A person at an event, once. Agency, sex, level, position and province are as they were then."""
+    """A person at an event, once. Agency, sex, level, age band, position and province are as they were then."""
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -39,6 +39,9 @@ class Registration(Row):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     sex: Mapped[Sex] = mapped_column(enum_column(Sex))
     level: Mapped[Level] = mapped_column(enum_column(Level))
+    age_band: Mapped[AgeBand] = mapped_column(
+        enum_column(AgeBand), default=AgeBand.NOT_STATED, server_default=AgeBand.NOT_STATED.value
+    )
     position: Mapped[str] = mapped_column(String(LONGEST_POSITION), default="")
     province: Mapped[str | None] = mapped_column(String(10))
     group: Mapped[str] = mapped_column("group_name", String(100), default="")

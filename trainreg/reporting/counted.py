@@ -68,17 +68,3 @@ def counted_persons(project_id: int, *, outcome_id: int | None = None, event_id:
         func.count().over(partition_by=person).label("attendances"),
         func.sum(rows.c.thousandths).over(partition_by=person).label("all_thousandths"),
     ).subquery()
-
-
-def persons_by_outcome(project_id: int) -> Subquery:
-    """As `counted_persons`, for every outcome of the project at once: a person counts once under each."""
-    rows = counted_registrations(project_id)
-    place = func.row_number().over(
-        partition_by=(EventOutcome.outcome_id, rows.c.person_id),
-        order_by=(rows.c.last_at.desc(), rows.c.registration_id.desc()),
-    )
-    return (
-        select(EventOutcome.outcome_id, rows.c.sex, rows.c.agency_id, place.label("place"))
-        .join(rows, rows.c.event_id == EventOutcome.event_id)
-        .subquery()
-    )

@@ -1,7 +1,7 @@
 """The figures of a project, counted from its rows every time: never added up from parts, never stored."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from trainreg.agencies.models import Agency
-from trainreg.events.models import Event, EventOutcome, Session
+from trainreg.events.models import Event, Session
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
@@ -17,8 +17,9 @@ from trainreg.people.rules import Sex
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
-from trainreg.reporting.counted import counted_persons, counted_registrations, persons_by_outcome
-from trainreg.reporting.rules import COUNTED_SESSIONS, Breakdown, Cell, Figures, broken_down, days, is_held
+from trainreg.reporting.counting.facts import EVER, Facts, Stay
+from trainreg.reporting.counting.reading import visits_of
+from trainreg.reporting.rules import COUNTED_ROLE, COUNTED_SESSIONS, Cell, Figures, broken_down, days, is_held
 
 
 @dataclass(frozen=True)
@@ -80,30 +81,23 @@ class ProjectFigures:
         return self.products_by_outcome.get(outcome_id, Products())
 
 
-@dataclass(frozen=True)
-class _EventCell:
-    event_id: int
-    sex: Sex
-    agency_id: int
-    attendances: int
-    thousandths: int
+def figures_of(project: Project, facts: Facts | None = None) -> ProjectFigures:
+    """Count a project: per outcome and in total. The number of statements does not depend on its size.
 
-
-def figures_of(project: Project) -> ProjectFigures:
-    """Count a project: per outcome and in total. The number of statements does not depend on its size."""
-    cells = _event_cells(project.id)
-    serving = _outcomes_of_events(project.id)
-    persons, persons_of = _persons(project.id), _persons_by_outcome(project.id)
+    `facts`: what was read of it already.
+    """
+    facts = facts if facts is not None else visits_of(project)
+    stays = [stay for stay in facts.stays(EVER) if stay.visit.who.role == COUNTED_ROLE]
     by_outcome = {}
     for outcome in project.outcomes:
-        its_cells = [cell for cell in cells if outcome.id in serving.get(cell.event_id, ())]
-        by_outcome[outcome.id] = _figures(its_cells, persons_of.get(outcome.id, Breakdown()))
+        serving = {event.id for event in facts.occasions.values() if outcome.id in event.outcome_ids}
+        by_outcome[outcome.id] = _figures([stay for stay in stays if stay.visit.who.event_id in serving])
     products = _products(project.id)
     return ProjectFigures(
-        total=_figures(cells, persons),
+        total=_figures(stays),
         by_outcome=by_outcome,
-        agencies=_agencies({cell.agency_id for cell in cells}),
-        events=_events(project.id, cells, serving),
+        agencies=_agencies({stay.visit.who.agency_id for stay in stays}),
+        events=_events(project.id, stays, facts),
         products=Products(
             sum(part.translated for part in products.values()), sum(part.assessments for part in products.values())
         ),
@@ -111,64 +105,39 @@ def figures_of(project: Project) -> ProjectFigures:
     )
 
 
-def _figures(cells: Iterable[_EventCell], persons: Breakdown) -> Figures:
-    cells = list(cells)
+def _figures(stays: Sequence[Stay]) -> Figures:
+    """A person counts once, as they were at the event they attended last."""
+    attendances, thousandths = Counter[tuple[Sex, int]](), Counter[tuple[Sex, int]]()
+    speaking: dict[int, Stay] = {}
+    for stay in stays:
+        who = stay.visit.who
+        cell = (_SEXES[who.sex], who.agency_id or 0)
+        attendances[cell] += 1
+        thousandths[cell] += stay.thousandths
+        known = speaking.get(who.person_id)
+        if known is None or stay.last > known.last:
+            speaking[who.person_id] = stay
+    persons = Counter((_SEXES[one.visit.who.sex], one.visit.who.agency_id or 0) for one in speaking.values())
     return Figures(
-        attendances=broken_down(Cell(cell.sex, cell.agency_id, Decimal(cell.attendances)) for cell in cells),
-        persons=persons,
-        person_days=broken_down(Cell(cell.sex, cell.agency_id, days(cell.thousandths)) for cell in cells),
+        attendances=broken_down(Cell(*cell, Decimal(count)) for cell, count in attendances.items()),
+        persons=broken_down(Cell(*cell, Decimal(count)) for cell, count in persons.items()),
+        person_days=broken_down(Cell(*cell, days(total)) for cell, total in thousandths.items()),
     )
 
 
-def _event_cells(project_id: int) -> list[_EventCell]:
-    rows = counted_registrations(project_id)
-    statement = select(
-        rows.c.event_id, rows.c.sex, rows.c.agency_id, func.count(), func.sum(rows.c.thousandths)
-    ).group_by(rows.c.event_id, rows.c.sex, rows.c.agency_id)
-    return [
-        _EventCell(event_id, sex, agency_id, count, int(thousandths))
-        for event_id, sex, agency_id, count, thousandths in db.session.execute(statement)
-    ]
+_SEXES: dict[str | None, Sex] = {None: Sex.NOT_STATED, **{sex.value: sex for sex in Sex}}
 
 
-def _outcomes_of_events(project_id: int) -> dict[int, set[int]]:
-    serving: dict[int, set[int]] = {}
-    statement = select(EventOutcome.event_id, EventOutcome.outcome_id).join(Event).where(Event.project_id == project_id)
-    for event_id, outcome_id in db.session.execute(statement):
-        serving.setdefault(event_id, set()).add(outcome_id)
-    return serving
-
-
-def _persons(project_id: int) -> Breakdown:
-    rows = counted_persons(project_id)
-    statement = select(rows.c.sex, rows.c.agency_id, func.count()).where(rows.c.place == 1)
-    found = db.session.execute(statement.group_by(rows.c.sex, rows.c.agency_id))
-    return broken_down(Cell(sex, agency_id, Decimal(count)) for sex, agency_id, count in found)
-
-
-def _persons_by_outcome(project_id: int) -> dict[int, Breakdown]:
-    rows = persons_by_outcome(project_id)
-    statement = (
-        select(rows.c.outcome_id, rows.c.sex, rows.c.agency_id, func.count())
-        .where(rows.c.place == 1)
-        .group_by(rows.c.outcome_id, rows.c.sex, rows.c.agency_id)
-    )
-    cells: dict[int, list[Cell]] = {}
-    for outcome_id, sex, agency_id, count in db.session.execute(statement):
-        cells.setdefault(outcome_id, []).append(Cell(sex, agency_id, Decimal(count)))
-    return {outcome_id: broken_down(its_cells) for outcome_id, its_cells in cells.items()}
-
-
-def _agencies(ids: Iterable[int]) -> dict[int, AgencyName]:
+def _agencies(ids: Iterable[int | None]) -> dict[int, AgencyName]:
     statement = select(Agency.id, Agency.code, Agency.name).where(Agency.id.in_(list(ids)))
     return {agency_id: AgencyName(code, name) for agency_id, code, name in db.session.execute(statement)}
 
 
-def _events(project_id: int, cells: Iterable[_EventCell], serving: Mapping[int, set[int]]) -> dict[int, EventFigures]:
+def _events(project_id: int, stays: Iterable[Stay], facts: Facts) -> dict[int, EventFigures]:
     attendances, thousandths = Counter[int](), Counter[int]()
-    for cell in cells:
-        attendances[cell.event_id] += cell.attendances
-        thousandths[cell.event_id] += cell.thousandths
+    for stay in stays:
+        attendances[stay.visit.who.event_id] += 1
+        thousandths[stay.visit.who.event_id] += stay.thousandths
     first, last, now = func.min(Session.starts_at), func.max(Session.ends_at), clock.now()
     statement = (
         select(Event.id, Event.status, first, last)
@@ -183,7 +152,7 @@ def _events(project_id: int, cells: Iterable[_EventCell], serving: Mapping[int, 
             ends_at,
             is_held(status, starts_at=starts_at, now=now),
             is_held(status, starts_at=ends_at, now=now),
-            frozenset(serving.get(event_id, ())),
+            facts.occasions[event_id].outcome_ids,
             attendances[event_id],
             days(thousandths[event_id]),
         )

@@ -9,7 +9,9 @@ from trainreg.programme.queries import get_project, project_of_code
 from trainreg.publications.queries import list_publications_of
 from trainreg.reporting import view
 from trainreg.reporting.figures import figures_of
+from trainreg.reporting.indicators import Progress
 from trainreg.reporting.question import read_measure, read_question
+from trainreg.reporting.result_pages import progress_context
 from trainreg.reporting.rows import rows_behind
 from trainreg.reporting.rules import Measure
 from trainreg.reporting.trainers import trainers_of
@@ -24,7 +26,9 @@ blueprint = Blueprint("reporting", __name__)
 def project_page(code: str) -> str:
     project = get_project(code)
     measure = read_measure(request.args.get("measure"))
-    figures = figures_of(project)
+    sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    progress = Progress(project, with_names=sees_names)
+    figures = figures_of(project, progress.facts if progress.indicators else None)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
     events = view.event_lines(project, figures, with_drafts=sees_events)
@@ -45,10 +49,11 @@ def project_page(code: str) -> str:
         language_name=view.language_name,
         edits=edits,
         sees_events=sees_events,
-        sees_names=may(Permission.VIEW_NAMES, project_id=project.id),
+        sees_names=sees_names,
         sexes=view.SEXES,
         levels=LEVEL_WORDS,
         history=history_of(project) if edits else [],
+        **progress_context(progress),
     )
 
 

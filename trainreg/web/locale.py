@@ -16,7 +16,7 @@ from flask_babel import Babel, LazyString, format_decimal, format_percent, get_l
 from flask_login import current_user
 from markupsafe import escape
 
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES, in_language
+from trainreg.kernel.languages import CONTENT_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGES, in_language
 
 # As it comes, a lazy text calls itself safe HTML, whatever it holds: an "&" in it, or a name put into it.
 LazyString.__html__ = lambda text: escape(str(text))
@@ -93,7 +93,7 @@ def _language_of_account() -> str | None:
 def current_language() -> str:
     """The language code of the page being made; English outside a page."""
     locale = get_locale()
-    return locale.language if locale is not None and locale.language in CERTIFICATE_LANGUAGES else DEFAULT_LANGUAGE
+    return locale.language if locale is not None and locale.language in CONTENT_LANGUAGES else DEFAULT_LANGUAGE
 
 
 def language_links() -> list[LanguageLink]:

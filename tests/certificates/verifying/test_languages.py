@@ -10,7 +10,7 @@ from tests.guards.test_translations import _english, _forms, _heard
 from tests.pages import Page, Pages
 from trainreg.certificates.models import Certificate
 from trainreg.kernel.db import db
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES, LANGUAGES
 
 
 def language_of(page: Page) -> str | None:
@@ -20,7 +20,7 @@ def language_of(page: Page) -> str | None:
     return html.get("lang")
 
 
-@pytest.mark.parametrize("language", [code for code in CERTIFICATE_LANGUAGES if code not in LANGUAGES])
+@pytest.mark.parametrize("language", [code for code in CONTENT_LANGUAGES if code not in LANGUAGES])
 def test_these_pages_say_nothing_in_english(pages: Pages, certificate: Certificate, language: str) -> None:
     same = {said for message in catalogue_of(language) if message.id for said in _forms(message.string)}
     english = sorted(_english(set(gathered())) - same)
@@ -62,7 +62,7 @@ def test_the_choice_is_kept_for_these_pages_alone(pages: Pages, certificate: Cer
 def test_every_page_offers_all_four(pages: Pages, app: Flask) -> None:
     for path in ("/v/", "/v/nothing", "/v/find", "/v/file", "/v/scan", "/v/offline"):
         links = [link.get("hreflang") for link in pages.get(path).find_all("a") if link.get("hreflang")]
-        assert links == list(CERTIFICATE_LANGUAGES), path
+        assert links == list(CONTENT_LANGUAGES), path
 
 
 def test_days_read_as_they_are_written(pages: Pages, certificate: Certificate) -> None:

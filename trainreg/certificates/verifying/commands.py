@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainreg.certificates.verifying.offline import single_file
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, DEFAULT_LANGUAGE
+from trainreg.kernel.languages import CONTENT_LANGUAGES, DEFAULT_LANGUAGE
 
 
 @click.command("offline-page")
@@ -17,7 +17,7 @@ from trainreg.kernel.languages import CERTIFICATE_LANGUAGES, DEFAULT_LANGUAGE
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The HTML file to write."
 )
 @click.option(
-    "--language", type=click.Choice(list(CERTIFICATE_LANGUAGES)), default=DEFAULT_LANGUAGE, help="It opens in this one."
+    "--language", type=click.Choice(list(CONTENT_LANGUAGES)), default=DEFAULT_LANGUAGE, help="It opens in this one."
 )
 @with_appcontext
 def offline_page(output: Path, language: str) -> None:

@@ -18,7 +18,7 @@ from trainreg.certificates.verifying.forms import FileForm
 from trainreg.certificates.verifying.pages import unlisted
 from trainreg.certificates.verifying.standing import standing_of
 from trainreg.certificates.verifying.words import TONES, sentence_of, state_sentence
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.refusals import Refused
 from trainreg.web.access import public
 from trainreg.web.forms import answer
@@ -41,7 +41,7 @@ class ReadersBusy(Refused):
 
 @blueprint.get("/v/file")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def file_form() -> Response:
     return unlisted(*answer("certificates/verifying/file.html", FileForm(formdata=None)))
 
@@ -49,7 +49,7 @@ def file_form() -> Response:
 @blueprint.post("/v/file")
 @public
 @keeps_typed
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 @body_limit(MOST_BYTES + _BESIDE)
 def check_file() -> Response:
     guessing.ensure_may_ask_by_code()

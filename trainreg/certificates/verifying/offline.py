@@ -17,7 +17,7 @@ from trainreg.certificates.credentials.did import key_set
 from trainreg.certificates.keys.queries import list_keys
 from trainreg.certificates.verifying.offline_words import offline_words
 from trainreg.kernel import clock
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.web.assets import fingerprint
 from trainreg.web.locale import current_language
 
@@ -47,7 +47,7 @@ def worker_script(app: Flask) -> str:
         *(bundle("verifying", name) for name in ("offline-site.js", "offline.js", "judging.js")),
         bundle("checkin", "scanner.js"),
     ]
-    pages = [url_for("certificates.offline", lang=code) for code in CERTIFICATE_LANGUAGES]
+    pages = [url_for("certificates.offline", lang=code) for code in CONTENT_LANGUAGES]
     facts = {"files": files, "pages": pages, "version": hashlib.sha256("\n".join(files).encode()).hexdigest()[:12]}
     return f"const SHELL = {json.dumps(facts)};\n{_script(app, 'verifying/worker.js')}"
 
@@ -56,7 +56,7 @@ def single_file(app: Flask, language: str | None = None) -> str:
     """The page with its style, its scripts, its words in every language and the keys of today: it asks nobody."""
     language = language or current_language()
     words = {}
-    for code in CERTIFICATE_LANGUAGES:
+    for code in CONTENT_LANGUAGES:
         with force_locale(code):
             words[code] = offline_words()
     facts = {
@@ -72,7 +72,7 @@ def single_file(app: Flask, language: str | None = None) -> str:
         page = render_template(
             "certificates/verifying/offline_file.html",
             words=words[language],
-            languages=CERTIFICATE_LANGUAGES,
+            languages=CONTENT_LANGUAGES,
             page_language=language,
             policy=f"default-src 'none'; script-src {_policy_hash(script)}; style-src {_policy_hash(style)}",
         )

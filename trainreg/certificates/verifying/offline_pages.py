@@ -9,7 +9,7 @@ from trainreg.certificates.verifying.forms import VerifyForm
 from trainreg.certificates.verifying.offline import single_file, worker_script
 from trainreg.certificates.verifying.offline_words import offline_words, scan_words
 from trainreg.certificates.verifying.pages import unlisted
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.web.access import public
 from trainreg.web.forms import answer
 from trainreg.web.locale import speaks
@@ -18,7 +18,7 @@ from trainreg.web.safety import SCANNING_POLICY
 
 @blueprint.get("/v/scan")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def scan() -> Response:
     """A code before the camera leads to its certificate; without a script, the box for a code is there."""
     form = VerifyForm(formdata=None)
@@ -31,7 +31,7 @@ def scan() -> Response:
 
 @blueprint.get("/v/offline")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def offline() -> Response:
     """The page is the same for everybody and names nobody: what it checks never leaves the device."""
     page = make_response(
@@ -58,7 +58,7 @@ def offline_worker() -> Response:
 
 @blueprint.get("/v/offline/file")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def offline_file() -> Response:
     """The page, its scripts and today's keys in one file, for machines that never see a network."""
     file = Response(single_file(current_app), mimetype="application/octet-stream")

@@ -15,7 +15,7 @@ from trainreg.certificates.verifying.forms import FindForm, VerifyForm
 from trainreg.certificates.verifying.standing import standing_of
 from trainreg.certificates.verifying.words import KINDS, TONES, state_sentence
 from trainreg.kernel import clock
-from trainreg.kernel.languages import CERTIFICATE_LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.web.access import public
 from trainreg.web.forms import answer
 from trainreg.web.locale import fall_back_on, speaks
@@ -27,7 +27,7 @@ _NO_CODE = "-".join(["0000"] * 5)
 
 @blueprint.get("/v/")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def verify_form() -> tuple[str, int] | AnyResponse:
     if "code" not in request.args:
         return answer("certificates/verifying/start.html", VerifyForm(formdata=None))
@@ -39,7 +39,7 @@ def verify_form() -> tuple[str, int] | AnyResponse:
 
 @blueprint.get("/v/<code>")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def verify(code: str) -> Response:
     guessing.ensure_may_ask_by_code()
     known = normalise(code)
@@ -53,7 +53,7 @@ def verify(code: str) -> Response:
 
 @blueprint.get("/v/find")
 @public
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def find_form() -> Response:
     form = FindForm(formdata=None)
     form.number.data = request.args.get("number", "")[:60]
@@ -63,7 +63,7 @@ def find_form() -> Response:
 @blueprint.post("/v/find")
 @public
 @keeps_typed
-@speaks(CERTIFICATE_LANGUAGES)
+@speaks(CONTENT_LANGUAGES)
 def find() -> Response:
     form = FindForm()
     if not form.validate():

@@ -1,0 +1,88 @@
+"""What pages of results cost in a seeded world: CPU, printed, and how ten times the rows of others change it.
+
+TRAINREG_SEED_REGISTRATIONS says how large the world is (20,000 where it does not; the product is meant for
+1,000,000). A machine that is busy makes the numbers more, never fewer.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests import factories as make
+from tests.applications import application
+from tests.pages import Pages
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Role
+from trainreg.operations.crowd import Crowd
+from trainreg.totals.service import settle
+
+SIZE = int(os.environ.get("TRAINREG_SEED_REGISTRATIONS", "20000"))
+TIMES = 15
+PAGES = {
+    "project": "/desk/projects/SEED-0001",
+    "results": "/reports/SEED-0001/results",
+    "indicator": "/reports/SEED-0001/results/1.a",
+    "period": "/reports/SEED-0001/periods/2024-Q1",
+    "all projects": "/reports",
+}
+
+
+def silent(_line: str) -> None:
+    """Nobody listens."""
+
+
+def cpu_of(ask: Callable[[], object]) -> float:
+    """The middle of some rounds, in milliseconds of CPU."""
+    rounds = []
+    for _ in range(TIMES):
+        started = time.process_time()
+        ask()
+        rounds.append((time.process_time() - started) * 1000)
+    return sorted(rounds)[TIMES // 2]
+
+
+def measured(folder: Path, registrations: int) -> tuple[dict[str, float], float]:
+    """Each page's cost, and how long one transaction takes that marks somebody."""
+    folder.mkdir()
+    with application(folder) as app:
+        with app.app_context():
+            Crowd(registrations, silent).build()
+            settle(db.session())
+            db.session.commit()
+            db.session.execute(db.text("ANALYZE"))
+            db.session.commit()
+            somebody = make.user(Role.ADMINISTRATOR)
+            db.session.commit()
+            client: FlaskClient = Pages(app).sign_in(somebody).client
+        for address in PAGES.values():
+            assert client.get(address).status_code == 200
+        costs = {name: cpu_of(lambda address=address: client.get(address)) for name, address in PAGES.items()}  # type: ignore[misc]
+        with app.app_context():
+            marking = cpu_of(mark_one)
+    return costs, marking
+
+
+def mark_one() -> None:
+    """One mark changes, and the totals with it."""
+    db.session.execute(
+        db.text("UPDATE attendance SET state = CASE state WHEN 'present' THEN 'absent' ELSE 'present' END WHERE id = 7")
+    )
+    settle(db.session())
+    db.session.commit()
+
+
+@pytest.mark.slow
+def test_pages_of_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few, marking_few = measured(tmp_path / "few", max(2000, SIZE // 10))
+    many, marking_many = measured(tmp_path / "many", SIZE)
+    lines = [f"{'page':14}{max(2000, SIZE // 10):>12,}{SIZE:>12,}   change"]
+    for name, cost in many.items():
+        lines.append(f"{name:14}{few[name]:>9.1f} ms{cost:>9.1f} ms{100 * (cost / few[name] - 1):>+8.0f} %")
+    lines.append(f"{'one mark':14}{marking_few:>9.1f} ms{marking_many:>9.1f} ms")
+    with capsys.disabled():
+        sys.stdout.write("\nresults, CPU by registrations in the whole database\n" + "\n".join(lines) + "\n")

@@ -1,0 +1,87 @@
+"""What stands behind one figure of an indicator: the registrations, events or publications that it counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from trainreg.events.models import Event
+from trainreg.framework.models import Indicator, ReportingPeriod
+from trainreg.framework.rules import Dimension
+from trainreg.kernel.db import db
+from trainreg.kernel.types import Text
+from trainreg.publications.models import Publication
+from trainreg.registration.models import Registration
+from trainreg.reporting.counting.rules import SCALE, counted, part_reader
+from trainreg.reporting.counting.tables import Part
+from trainreg.reporting.indicators import Progress, plain
+from trainreg.web.paging import Page, asked_page
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class ThingRow:
+    """One thing that a figure counts, with what it adds. A registration's `person` is their name."""
+
+    amount: Decimal | None
+    title: Text
+    slug: str | None = None
+    registration: Registration | None = None
+    at: datetime | None = None
+    timezone: str = ""
+
+
+def things_behind(
+    told: Progress, indicator: Indicator, period: ReportingPeriod | None, parts: Mapping[Dimension, Part]
+) -> Page[ThingRow]:
+    """One page of what a figure, or one part of it, counts; in the order of the register."""
+    readers = {dimension: part_reader(told.facts, dimension) for dimension in parts}
+    found = [
+        one
+        for one in counted(told.facts, indicator.counting, period.span if period else None)
+        if all(readers[dimension](one) == part for dimension, part in parts.items())
+    ]
+    found.sort(key=lambda one: one.key)
+    number = min(asked_page(), max(1, -(-len(found) // PER_PAGE)))
+    shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    scale = SCALE.get(indicator.rule, 1)
+    return Page(rows_of([(one.key, Fraction(one.amount) / scale) for one in shown]), number, PER_PAGE, len(found))
+
+
+def rows_of(things: Sequence[tuple[tuple[str, int], Fraction]]) -> list[ThingRow]:
+    """The things with what pages say of them, in the order given; three statements at most."""
+    keys: dict[str, list[int]] = {"registration": [], "event": [], "publication": []}
+    for (kind, key), _amount in things:
+        keys[kind].append(key)
+    people = {row.id: row for row in _registrations(keys["registration"])} if keys["registration"] else {}
+    events = {row.id: row for row in _events(keys["event"])} if keys["event"] else {}
+    publications = {row.id: row for row in _publications(keys["publication"])} if keys["publication"] else {}
+    found = []
+    for (kind, key), amount in things:
+        if kind == "registration" and key in people:
+            row = people[key]
+            found.append(ThingRow(plain(amount), row.event.title, row.event.slug, row))
+        elif kind == "event" and key in events:
+            event = events[key]
+            found.append(ThingRow(plain(amount), event.title, event.slug, None, event.starts_at, event.timezone))
+        elif kind == "publication" and key in publications:
+            found.append(ThingRow(plain(amount), publications[key].title))
+    return found
+
+
+def _registrations(ids: Sequence[int]) -> Sequence[Registration]:
+    options = (joinedload(Registration.person), joinedload(Registration.event), joinedload(Registration.agency))
+    return db.session.scalars(select(Registration).where(Registration.id.in_(ids)).options(*options)).all()
+
+
+def _events(ids: Sequence[int]) -> Sequence[Event]:
+    return db.session.scalars(select(Event).where(Event.id.in_(ids)).options(selectinload(Event.sessions))).all()
+
+
+def _publications(ids: Sequence[int]) -> Sequence[Publication]:
+    return db.session.scalars(select(Publication).where(Publication.id.in_(ids))).all()

@@ -1,0 +1,143 @@
+"""A project's indicators by period: target, actual, what was handed in. Every page and report takes them from here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from sqlalchemy import select
+
+from trainreg.framework.models import FrozenRow, Indicator, ReportingPeriod
+from trainreg.framework.queries import list_indicators, list_periods
+from trainreg.framework.rules import OF_PEOPLE, Breakdown, CountingRule, is_reached, progress
+from trainreg.kernel.db import db
+from trainreg.programme.models import Project
+from trainreg.reporting.counting.facts import Facts
+from trainreg.reporting.counting.freezing import Difference, differences, reported, value_of
+from trainreg.reporting.counting.hiding import SMALLEST_TOLD, hide_small
+from trainreg.reporting.counting.reading import facts_of
+from trainreg.reporting.counting.rules import count
+from trainreg.reporting.counting.tables import Table
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator in one period. `reported` is what was handed in, where the period is locked."""
+
+    indicator: Indicator
+    period: ReportingPeriod
+    target: Decimal | None
+    actual: Decimal | None
+    reported: Decimal | None
+    unnamed: Decimal | None
+
+    @property
+    def told(self) -> Decimal | None:
+        """What reports print: what was handed in, else what counts now."""
+        return self.reported if self.period.is_locked else self.actual
+
+    @property
+    def has_changed(self) -> bool:
+        return self.period.is_locked and self.reported != self.actual
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is met; None where there is no target, or nothing to hold against it."""
+        if self.target is None or self.told is None:
+            return None
+        return is_reached(self.indicator.direction, target=self.target, actual=self.told)
+
+    @property
+    def share(self) -> Decimal | None:
+        """How much of the way from the baseline to the target is gone."""
+        if self.target is None or self.told is None:
+            return None
+        baseline = self.indicator.baseline_value
+        return progress(self.indicator.direction, baseline=baseline, target=self.target, actual=self.told)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator: its figure for each period, and counted over all time (never added up from periods)."""
+
+    indicator: Indicator
+    figures: Sequence[Figure]
+    total: Decimal | None
+    unnamed: Decimal | None
+
+
+class Progress:
+    """A project's framework with its figures; facts are read once, whatever is asked."""
+
+    def __init__(self, project: Project, *, with_names: bool) -> None:
+        self.project, self.with_names = project, with_names
+        self.indicators: Sequence[Indicator] = list_indicators(project.id)
+        self.periods: Sequence[ReportingPeriod] = list_periods(project.id)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts_of(self.project)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [self._line(indicator) for indicator in self.indicators]
+
+    def table(self, indicator: Indicator, period: ReportingPeriod | None, breakdown: Breakdown = ()) -> Table:
+        """A figure as it counts now, broken down or not; small cells are hidden from whoever sees no names."""
+        table = count(self.facts, indicator.counting, period.span if period else None, breakdown)
+        return table if self.with_names else hide_small(table)
+
+    def differences(self, period: ReportingPeriod) -> list[Difference]:
+        """What has changed of a period since it was handed in."""
+        standing = period.standing
+        if standing is None:
+            return []
+        rows = select(FrozenRow.registration_id, FrozenRow.snapshot).where(FrozenRow.handed_in_id == standing.id)
+        frozen = {row.registration_id: row.snapshot for row in db.session.execute(rows)}
+        return differences(standing.figures, frozen, self.facts)
+
+    @cached_property
+    def _reported(self) -> Mapping[int, Mapping[str, Mapping[str, object]]]:
+        return {one.id: reported(one.standing.figures) for one in self.periods if one.standing is not None}
+
+    def _line(self, indicator: Indicator) -> Line:
+        figures = [self._figure(indicator, period) for period in self.periods]
+        if indicator.rule is CountingRule.HAND_ENTERED:
+            told = [figure.actual for figure in figures if figure.actual is not None]
+            return Line(indicator, figures, told[-1] if told else None, None)
+        table = self.table(indicator, None)
+        return Line(indicator, figures, plain(table.value), unnamed_of(table))
+
+    def _figure(self, indicator: Indicator, period: ReportingPeriod) -> Figure:
+        target = next((row.value for row in indicator.targets if row.period_id == period.id), None)
+        handed_in = self._reported.get(period.id, {}).get(indicator.code, {})
+        if indicator.rule is CountingRule.HAND_ENTERED:
+            value = next((row.value for row in indicator.values if row.period_id == period.id), None)
+            actual, unnamed = plain(Fraction(value)) if value is not None else None, None
+        else:
+            table = self.table(indicator, period)
+            actual, unnamed = plain(table.value), unnamed_of(table)
+        was = plain(value_of(handed_in))
+        if not self.with_names and indicator.rule in OF_PEOPLE and was is not None and 0 < was < SMALLEST_TOLD:
+            was = None
+        return Figure(indicator, period, target, actual, was, unnamed)
+
+
+def unnamed_of(table: Table) -> Decimal | None:
+    """The count without names beside a figure; None where there is none, or it is too small to tell."""
+    if table.unnamed is None or not table.unnamed.of or () in table.hidden_unnamed:
+        return None
+    return plain(table.unnamed.sum)
+
+
+def plain(value: Fraction | None) -> Decimal | None:
+    """A figure as pages print it: whole where it is whole, else with two decimals."""
+    if value is None:
+        return None
+    if value.denominator == 1:
+        return Decimal(value.numerator)
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(_CENT, ROUND_HALF_UP).normalize()

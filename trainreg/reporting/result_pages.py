@@ -1,0 +1,210 @@
+"""Pages of a project's indicators: progress, one figure with its parts, what is behind it, and handing in."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from trainreg.framework import handing_in, refusals
+from trainreg.framework.forms import ReopenForm
+from trainreg.framework.models import Indicator, ReportingPeriod
+from trainreg.framework.queries import get_indicator, get_period, list_indicators
+from trainreg.framework.rules import Dimension, dimensions_of
+from trainreg.framework.words import DIMENSION_WORDS, RULE_WORDS, breakdown_words
+from trainreg.kernel.db import db
+from trainreg.kernel.permissions import Permission
+from trainreg.kernel.refusals import Refused
+from trainreg.programme.queries import get_project, project_of_code
+from trainreg.reporting.charts import trend_of
+from trainreg.reporting.counting.freezing import freeze
+from trainreg.reporting.counting.reading import facts_of
+from trainreg.reporting.counting.tables import Key, Part, Table
+from trainreg.reporting.indicator_rows import rows_of, things_behind
+from trainreg.reporting.indicators import Line, Progress, plain
+from trainreg.reporting.organisation import organisation
+from trainreg.reporting.part_words import PartWords
+from trainreg.reporting.question import UnknownFilter
+from trainreg.web.access import current_actor, may, needs, principal
+from trainreg.web.safety import keeps_typed
+
+blueprint = Blueprint("results", __name__)
+_KNOWN = frozenset({"period", "page", "lang"})
+
+
+def progress_context(told: Progress) -> dict[str, Any]:
+    """What the table of indicators needs; the project's page shows it too."""
+    return {"progress": told, "trend_of": line_trend, "rules": RULE_WORDS}
+
+
+def line_trend(line: Line) -> Any:
+    return trend_of([(figure.told, figure.target) for figure in line.figures])
+
+
+def progress_for(code: str) -> Progress:
+    project = get_project(code)
+    return Progress(project, with_names=may(Permission.VIEW_NAMES, project_id=project.id))
+
+
+@blueprint.get("/reports/<code>/results")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def results_page(code: str) -> str:
+    told = progress_for(code)
+    may_edit = may(Permission.EDIT_FRAMEWORK, project_id=told.project.id)
+    return render_template(
+        "reporting/results_page.html", project=told.project, may_edit=may_edit, **progress_context(told)
+    )
+
+
+@blueprint.get("/reports/<code>/results/<indicator>")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def indicator_page(code: str, indicator: str) -> str:
+    told = progress_for(code)
+    found, period = _asked(told, indicator)
+    tables = [told.table(found, period, wanted) for wanted in found.wanted]
+    words = PartWords()
+
+    def rows_address(table: Table, key: Key, period: ReportingPeriod | None) -> str:
+        parts: dict[str, Any] = {
+            dimension.value: words.code(dimension, part) for dimension, part in zip(table.dimensions, key, strict=True)
+        }
+        parts |= {"period": period.code} if period else {}
+        return url_for("results.indicator_rows", code=code, indicator=indicator, **parts)
+
+    return render_template(
+        "reporting/indicator_page.html",
+        project=told.project,
+        indicator=found,
+        period=period,
+        periods=told.periods,
+        total=told.table(found, period),
+        tables=tables,
+        plain=plain,
+        parts=words,
+        rows_address=rows_address,
+        breakdown_words=breakdown_words,
+        dimensions=DIMENSION_WORDS,
+        rules=RULE_WORDS,
+        with_names=told.with_names,
+    )
+
+
+@blueprint.get("/reports/<code>/results/<indicator>/rows")
+@needs(Permission.VIEW_NAMES, project=project_of_code)
+def indicator_rows(code: str, indicator: str) -> str:
+    told = progress_for(code)
+    found, period = _asked(told, indicator)
+    words = PartWords()
+    parts = _asked_parts(found, words)
+    return render_template(
+        "reporting/indicator_rows.html",
+        project=told.project,
+        indicator=found,
+        period=period,
+        page=things_behind(told, found, period, parts),
+        filters=[(DIMENSION_WORDS[dimension], words.name(dimension, part)) for dimension, part in parts.items()],
+        rules=RULE_WORDS,
+    )
+
+
+def _asked(told: Progress, code: str) -> tuple[Indicator, ReportingPeriod | None]:
+    period = request.args.get("period")
+    found = get_indicator(told.project.id, code)
+    return found, get_period(told.project.id, period) if period else None
+
+
+def _asked_parts(indicator: Indicator, words: PartWords) -> dict[Dimension, Part]:
+    """The part of the figure that an address asks for; a misspelt one must not show other rows."""
+    known = {one.value: one for one in dimensions_of(indicator.rule)}
+    for name in request.args:
+        if name not in known and name not in _KNOWN:
+            raise UnknownFilter(name=name[:40])
+    return {known[name]: words.part(known[name], value) for name, value in request.args.items() if name in known}
+
+
+@blueprint.get("/reports/<code>/periods/<period>")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def period_page(code: str, period: str) -> str:
+    return _period_page(code, period, ReopenForm(formdata=None))
+
+
+def _period_page(code: str, period: str, form: ReopenForm) -> str:
+    told = progress_for(code)
+    found = next(one for one in told.periods if one.id == get_period(told.project.id, period).id)
+    changed = [one for one in told.differences(found) if one.is_changed] if told.with_names else []
+    rows = {one.code: _changed_rows(one) for one in changed}
+    return render_template(
+        "reporting/period_page.html",
+        project=told.project,
+        period=found,
+        figures=[(line, figure) for line in told.lines for figure in line.figures if figure.period.id == found.id],
+        changed=changed,
+        rows=rows,
+        plain=plain,
+        form=form,
+        refusal=_why_not(found),
+        may_hand_in=may(Permission.EDIT_FRAMEWORK, project_id=told.project.id),
+        may_reopen=may(Permission.REOPEN_PERIODS, project_id=told.project.id),
+        **progress_context(told),
+    )
+
+
+def _changed_rows(difference: Any) -> list[Any]:
+    """What made the difference, each with what it counted then and counts now."""
+    before = rows_of([((one.kind, one.id), one.before) for one in difference.changes])
+    after = rows_of([((one.kind, one.id), one.after) for one in difference.changes])
+    return list(zip(before, after, strict=True))
+
+
+def _why_not(period: ReportingPeriod) -> str:
+    try:
+        handing_in.ensure_can_be_handed_in(period)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+@blueprint.post("/reports/<code>/periods/<period>/hand-in")
+@needs(Permission.EDIT_FRAMEWORK, project=project_of_code)
+def hand_in(code: str, period: str) -> Response:
+    project = get_project(code)
+    found = handing_in.lock_period(get_period(project.id, period))
+    handing_in.ensure_can_be_handed_in(found)
+    indicators = list_indicators(project.id)
+    if not indicators:
+        raise refusals.NothingToHandIn
+    handing_in.hand_in(found, freeze(found, indicators, facts_of(project)), by=current_actor())
+    db.session.commit()
+    flash(_("The period is handed in. Its figures, and the rows they rest on, are kept as they are now."))
+    return redirect(url_for("results.period_page", code=code, period=period), 303)
+
+
+@blueprint.post("/reports/<code>/periods/<period>/reopen")
+@needs(Permission.REOPEN_PERIODS, project=project_of_code)
+@keeps_typed
+def reopen(code: str, period: str) -> tuple[str, int] | Response:
+    form = ReopenForm()
+    if form.validate():
+        try:
+            found = get_period(get_project(code).id, period)
+            handing_in.reopen(found, reason=form.reason.data or "", by=current_actor())
+            db.session.commit()
+            flash(_("The period is open again."))
+            return redirect(url_for("results.period_page", code=code, period=period), 303)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return _period_page(code, period, form), form.status
+
+
+@blueprint.get("/reports")
+@needs(Permission.VIEW_RESULTS)
+def organisation_page() -> str:
+    """All projects that the reader may see; the whole organisation for who may see all of it."""
+    found = organisation(principal().project_ids(Permission.VIEW_RESULTS))
+    words = PartWords()
+    agencies = [
+        {"label": words.name(Dimension.AGENCY, agency_id), "value": sums.persons, "url": None}
+        for agency_id, sums in found.by_agency
+    ]
+    return render_template("reporting/organisation_page.html", found=found, agencies=agencies)
