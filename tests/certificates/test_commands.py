@@ -96,7 +96,8 @@ def test_a_genuine_file_passes_every_check(app: Flask, certificate: Certificate,
 
     assert code == 0
     of_words = {"number_matches", "name_matches", "title_matches"}
-    assert set(checks) == {"readable", "code_known", "record_unchanged", "file_as_issued", "in_force"} | of_words
+    of_file = {"readable", "code_known", "record_unchanged", "file_as_issued", "signed", "key_trusted", "in_force"}
+    assert set(checks) == of_file | of_words
     assert all(checks.values())
 
 

@@ -40,8 +40,8 @@ def hold(registration: Registration, facts: CertificateFacts, site: str = "http:
         design=facts.design,
         facts=record,
         facts_sha256=sha256_of(record),
-        issued_at=facts.issued_at,
-        signing_key=service.current_key(),
+        issued_at=facts.issued_at or make.NOW,
+        signing_key=service.current_key() if facts.format > 1 else None,
         status_list=facts.status_list,
         status_index=facts.status_index,
     )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.certificates.samples import LONGEST, TRAINER
+from trainreg.certificates.designs import gallery
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.keys.jose import CredentialKey
 from trainreg.certificates.keys.rules import KeyAlgorithm
@@ -13,7 +14,7 @@ from trainreg.certificates.keys.x509 import kid_of, new_private_key
 ISSUED_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SECOND: dict[str, Any] = {
     "format": 2,
-    "design_sha256": "d" * 64,
+    "design_sha256": gallery.DEFAULT,
     "issued_at": ISSUED_AT,
     "issued_on": ISSUED_AT.date(),
     "status_list": 1,

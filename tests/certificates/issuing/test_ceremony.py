@@ -48,7 +48,7 @@ def test_a_prepared_paper_tells_the_plan_and_does_not_hold(bolor: Registration, 
     assert paper.state is CertificateState.PREPARED and facts.is_prepared
     assert facts.hours_attended == facts.hours_planned == 12
     assert db.session.scalars(select(Message).where(Message.kind == "certificate_ready")).all() == []
-    assert "not valid until it is activated" in pages.get(f"/v/{paper.code}").text
+    assert "It is not valid yet" in pages.get(f"/v/{paper.code}").text
 
 
 def test_who_has_missed_too_much_already_gets_none(world: World, under_way: Event) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from tests import factories as make
 from tests.certificates.credentials.conftest import hold
 from tests.certificates.credentials.samples import HELD, LAPSING
+from tests.certificates.samples import TRAINER
 from tests.pages import Page, Pages
 from tests.world import World
 from trainreg.certificates import service
@@ -94,13 +95,12 @@ def test_a_prepared_paper_tells_the_planned_duration(pages: Pages, world: World)
     assert f"Duration {facts.hours_planned.normalize():f} hours" in pages.get(f"/v/{certificate.code}").text
 
 
-def test_badge_and_credential_are_offered_where_there_are_some(
-    pages: Pages, certificate: Certificate, held: Certificate
-) -> None:
+def test_badge_and_credential_are_offered_where_there_are_some(pages: Pages, world: World, held: Certificate) -> None:
+    first_version = hold(make.registration(world.event, world.tuya), TRAINER)
     links = [link.get("href") for link in pages.get(f"/v/{held.code}").find_all("a")]
     for path in ("badge.png", "badge.svg", "credential?as=json", "credential?as=jwt"):
         assert f"/v/{held.code}/{path}" in links
-    assert "badge.png" not in pages.get(f"/v/{certificate.code}").html
+    assert "badge.png" not in pages.get(f"/v/{first_version.code}").html
 
 
 def test_a_name_cannot_break_out(pages: Pages, world: World) -> None:

@@ -26,14 +26,11 @@ from trainreg.certificates.keys.jose import CredentialKey
 from trainreg.certificates.keys.queries import find_current_key, list_keys
 from trainreg.certificates.keys.service import credential_key_of, organisation_name
 from trainreg.certificates.queries import facts_of, find_certificate_by_code
+from trainreg.certificates.verifying.guessing import ensure_may_ask_by_code, note_wrong_code
 from trainreg.kernel.refusals import NotFound
-from trainreg.web import throttle
 from trainreg.web.access import public
 
 blueprint = Blueprint("credentials", __name__)
-
-# As at /v/: only misses cost, so that whoever guesses soon learns nothing at all.
-_MISSES = {"size": 60, "per_minute": 30}
 
 
 def _base() -> str:
@@ -116,11 +113,11 @@ def badge_png(code: str) -> Response:
 
 def _held(code: str) -> tuple[CertificateFacts, CredentialKey]:
     """The facts of a certificate that is a credential too, in force or not: its state is told by the status list."""
-    throttle.ensure_left("check a certificate", throttle.caller(), **_MISSES)
+    ensure_may_ask_by_code()
     known = normalise(code)
     certificate = find_certificate_by_code(known) if known else None
     if certificate is None:
-        throttle.spend("check a certificate", throttle.caller(), **_MISSES)
+        note_wrong_code()
         raise NotFound
     if certificate.signing_key_id is None or certificate.status_index is None:
         raise NotFound  # of the first format: it was issued before there were credentials
