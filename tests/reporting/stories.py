@@ -116,7 +116,13 @@ class Story:
         for edition, paper in enumerate(one["papers"], 1):
             key = f"{row.id}-{edition}"
             at = datetime.combine(paper["day"], time(9), ZoneInfo("Asia/Ulaanbaatar"))
-            texts = {"register_number": key, "code": key, "design": "formal-1", "facts": "{}", "facts_sha256": "2" * 64}
+            texts = {
+                "register_number": f"{key}/1",
+                "code": key,
+                "design": "formal-1",
+                "facts": "{}",
+                "facts_sha256": "2" * 64,
+            }
             kind, state = CertificateKind(paper["kind"]), CertificateState(paper["state"])
             db.session.add(
                 Certificate(registration_id=row.id, kind=kind, edition=edition, state=state, issued_at=at, **texts)

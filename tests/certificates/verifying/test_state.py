@@ -96,7 +96,7 @@ def test_a_prepared_paper_tells_the_planned_duration(pages: Pages, world: World)
 
 
 def test_badge_and_credential_are_offered_where_there_are_some(pages: Pages, world: World, held: Certificate) -> None:
-    first_version = hold(make.registration(world.event, world.tuya), TRAINER)
+    first_version = hold(make.registration(world.event, world.tuya), replace(TRAINER, register_number="OLD/0001"))
     links = [link.get("href") for link in pages.get(f"/v/{held.code}").find_all("a")]
     for path in ("badge.png", "badge.svg", "credential?as=json", "credential?as=jwt"):
         assert f"/v/{held.code}/{path}" in links
