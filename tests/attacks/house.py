@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from tests import designed
 from tests import factories as make
 from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
 from tests.factories import STAFF
@@ -21,6 +22,11 @@ from trainreg.assessment.models import EvaluationQuote, TestQuestion
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.certificates import service as certificates
+from trainreg.certificates.designs.gallery import DEFAULT, GALLERY
+from trainreg.certificates.designs.schema import canonical
+from trainreg.certificates.editor.models import DesignPicture
+from trainreg.certificates.issuing.models import CertificateJob
+from trainreg.certificates.issuing.rules import JobAction
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import token_for
 from trainreg.correspondence.models import Announcement, Letter
@@ -64,6 +70,8 @@ class Secret:
     test_question: TestQuestion
     quote: EvaluationQuote
     scan: SheetScan
+    job: CertificateJob
+    picture: DesignPicture
 
     @property
     def names(self) -> set[str]:
@@ -102,6 +110,11 @@ class Secret:
             "key": self.invitation.key,
             "sheet_key": self.scan.sheet.key if self.scan.sheet else "",
             "scan_id": self.scan.id,
+            "job_id": self.job.id,
+            "order": "pause",
+            "position": 1,
+            "sha256": DEFAULT,
+            "picture": self.picture.sha256,
             "indicator": "1.a",
             "period": FIRST.code,
             "page": 1,
@@ -191,7 +204,14 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     db.session.flush()
     learned = fill_learning(registration)
     saved(project, indicators=(indicator(outcome=None),), targets=())
-    made = (*kept, invitation, *learned, scan)
+    # A design is found by its slug, as an event is; here they share it.
+    content = canonical(GALLERY["modern"])
+    designed.design_version(designed.design(project, content, slug=held.slug), content + " " * project.id)
+    job = CertificateJob(event=held, action=JobAction.ISSUE, total=1, created_at=make.NOW)
+    job.actor_kind, job.actor_label = STAFF.kind, STAFF.label
+    db.session.add(job)
+    db.session.flush()
+    made = (*kept, invitation, *learned, scan, job, designed.picture(b"\x89PNG%d" % project.id))
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 

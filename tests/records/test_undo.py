@@ -32,17 +32,19 @@ def test_merged_and_undone_is_as_before(session: Session, seed: int, turned: boo
     try:
         one, other = random_world(World.create(), random.Random(seed))
         kept, merged = (other, one) if turned else (one, other)
+        db.session.commit()  # totals are settled as a transaction ends
         before = snapshot()
         done = merge(kept, merged, from_merged=chosen, by=STAFF)
+        db.session.commit()
         between = snapshot()
         assert between != before
-        db.session.commit()
         try:
             undo(done, by=STAFF)
         except PlaceGiven:
             db.session.rollback()
             assert snapshot() == between
         else:
+            db.session.commit()
             assert snapshot() == before
     finally:
         if nested.is_active:

@@ -139,7 +139,7 @@ def import_now() -> Answer:
     return redirect(url_for(".edit", slug=design.slug), 303)
 
 
-@blueprint.post("/desk/designs/<slug>/export/<int:number>")
+@blueprint.post("/desk/designs/<slug>/export/<int(max=2147483647):number>")
 @needs(Permission.EDIT_DESIGNS, project=project_of_design)
 def export(slug: str, number: int) -> Response:
     design = get_design(slug)

@@ -27,10 +27,10 @@ LARGEST_BODY = pictures.LARGEST_FILE + 64 * 1024
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
-@blueprint.get("/desk/designs/pictures/<sha256>")
+@blueprint.get("/desk/designs/pictures/<picture>")
 @needs(Permission.EDIT_DESIGNS)
-def picture(sha256: str) -> Response:
-    row = find_picture(sha256) if _SHA256.fullmatch(sha256) else None
+def picture(picture: str) -> Response:
+    row = find_picture(picture) if _SHA256.fullmatch(picture) else None
     if row is None:
         raise NotFound
     response = Response(row.content, mimetype=row.media_type)
@@ -45,7 +45,7 @@ def signatures(code: str) -> tuple[str, int]:
     return _page(get_project(code))
 
 
-@blueprint.post("/desk/projects/<code>/signatures/<int:position>")
+@blueprint.post("/desk/projects/<code>/signatures/<int(max=2147483647):position>")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 @body_limit(LARGEST_BODY)
@@ -69,7 +69,7 @@ def set_signature(code: str, position: int) -> tuple[str, int] | AnyResponse:
     return redirect(url_for(".signatures", code=code), 303)
 
 
-@blueprint.post("/desk/projects/<code>/signatures/<int:position>/remove")
+@blueprint.post("/desk/projects/<code>/signatures/<int(max=2147483647):position>/remove")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def remove_signature(code: str, position: int) -> AnyResponse:
     project = get_project(code)
