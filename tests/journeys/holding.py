@@ -1,29 +1,24 @@
 """Somebody holds a certificate: a server, a signed file with its credential inside, the text of the second QR code."""
 
-import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
-
 from tests import databases
 from tests import factories as make
 from tests.certificates.credentials.conftest import hold
 from tests.certificates.credentials.samples import HELD
-from tests.certificates.keys.signed import signed
 from tests.journeys.conftest import free_port
 from tests.journeys.door import House
 from trainreg.app import create_app
 from trainreg.certificates.credentials.build import jwt_of
 from trainreg.certificates.credentials.compact import compact_of
-from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.keys import service as keys
 from trainreg.certificates.models import Certificate, Rendition
 from trainreg.certificates.queries import facts_of
-from trainreg.certificates.render import draw, sha256_of_file
+from trainreg.certificates.render import draw_certificate, sha256_of_file
 from trainreg.certificates.rules import CertificateState
 from trainreg.config import load_settings
 from trainreg.kernel import clock
@@ -80,7 +75,7 @@ def _hand_out(known: Office) -> None:
     key = keys.credential_key_of(key_id)
     known.code, known.number, known.name = facts.code, facts.register_number, facts.names["en"]
     known.token, known.second_code = jwt_of(facts, key), compact_of(facts, key)
-    known.file = signed(keys.signer_of(key_id), _with_token(facts, known.token))
+    known.file = draw_certificate(certificate)
     db.session.add(
         Rendition(
             certificate=certificate, sha256=sha256_of_file(known.file), size=len(known.file), drawn_at=clock.now()
@@ -88,14 +83,6 @@ def _hand_out(known: Office) -> None:
     )
     known.held.append(certificate.id)
     db.session.commit()
-
-
-def _with_token(facts: CertificateFacts, token: str) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(draw(facts))))
-    writer.add_attachment("credential.jwt", token.encode())
-    content = io.BytesIO()
-    writer.write(content)
-    return content.getvalue()
 
 
 def forged(known: Office) -> tuple[str, str]:

@@ -130,7 +130,8 @@ def period_page(code: str, period: str) -> str:
 
 def _period_page(code: str, period: str, form: ReopenForm) -> str:
     told = progress_for(code)
-    found = next(one for one in told.periods if one.id == get_period(told.project.id, period).id)
+    asked = get_period(told.project.id, period)
+    found = next(one for one in told.periods if one.id == asked.id)
     changed = [one for one in told.differences(found) if one.is_changed] if told.with_names else []
     rows = {one.code: _changed_rows(one) for one in changed}
     return render_template(

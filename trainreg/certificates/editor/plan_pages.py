@@ -54,12 +54,15 @@ def save_plan_page(slug: str) -> tuple[str, int] | AnyResponse:
 @blueprint.get("/desk/events/<slug>/certificates/design.png")
 @needs(Permission.ISSUE_CERTIFICATES, project=project_of_event)
 def plan_picture(slug: str) -> Response:
-    """The page with what the address says, so that a choice can be looked at before it is saved."""
+    """The page with what the address says, so that a choice can be looked at before it is saved; else as planned."""
     event = get_event(slug)
-    form = _offered(event, PlanForm(request.args, meta={"csrf": False}))
-    if not form.validate():
-        raise NotFound
-    response = Response(picture_of_plan(event, form.plan, str(form.person.data or "")), mimetype="image/png")
+    chosen, person = plan_of(event), ""
+    if request.args:
+        form = _offered(event, PlanForm(request.args, meta={"csrf": False}))
+        if not form.validate():
+            raise NotFound
+        chosen, person = form.plan, str(form.person.data or "")
+    response = Response(picture_of_plan(event, chosen, person), mimetype="image/png")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
