@@ -76,6 +76,8 @@ def test_certificates_are_fetched_by_their_owner_alone(pages: Pages, session: ob
     assert pages.get(address).status == 404
     page = enter(pages, world.bolor)
     assert page.find_all("a", href=address) and page.find_all("a", href=f"/v/{certificate.code}")
+    links = [str(link.get("href")) for link in page.find_all("a")]
+    assert any(link.startswith("https://www.linkedin.com/profile/add?") for link in links)
     assert pages.get(address).response.get_data().startswith(b"%PDF")
     certificate.state = CertificateState.REVOKED
     db.session.commit()

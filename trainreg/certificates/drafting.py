@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from trainreg.certificates.designs import CURRENT_DESIGN
+from trainreg.certificates.designs.phrases import TRADITIONAL
 from trainreg.certificates.facts import (
     LATEST_FORMAT,
     CertificateFacts,
@@ -20,13 +21,18 @@ from trainreg.kernel import clock
 from trainreg.people.models import Person
 
 
-def names_on_paper(person: Person, languages: tuple[str, ...]) -> dict[str, str]:
-    """A person's name in each language of the paper: as they confirmed it, else as it is spelt in each script."""
+def names_on_paper(person: Person, languages: tuple[str, ...], *, vertical: bool = False) -> dict[str, str]:
+    """A person's name in each language of the paper: as they confirmed it, else as it is spelt in each script.
+
+    In traditional Mongolian it stands only as confirmed: no rule turns one spelling into the other.
+    """
     usual = {"mn": person.name}
-    return {
+    names = {
         language: person.certificate_name.get(language) or usual.get(language, person.latin_name)
         for language in languages
     }
+    traditional = person.certificate_name.get(TRADITIONAL) if vertical else None
+    return names | {TRADITIONAL: traditional} if traditional else names
 
 
 def draft(
@@ -60,7 +66,7 @@ def draft(
         edition=edition,
         design=CURRENT_DESIGN,
         languages=printed.languages,
-        names=names or names_on_paper(person, printed.languages),
+        names=names or names_on_paper(person, printed.languages, vertical=printed.vertical),
         event_title=event.title,
         event_kind=event.kind.value,
         place=event.place,

@@ -6,6 +6,7 @@ from flask import render_template
 
 from trainreg.assessment.entering import way_in
 from trainreg.assessment.overview import NOTHING, offered_to_each
+from trainreg.certificates.credentials.linkedin import linkedin_link
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of
 from trainreg.certificates.sentences import KINDS
@@ -38,6 +39,12 @@ class Paper:
     certificate: Certificate
     kind: str
     title: Text
+    linkedin: str
+
+
+def _paper(certificate: Certificate) -> Paper:
+    facts = facts_of(certificate)
+    return Paper(certificate, str(KINDS[certificate.kind]), dict(facts.event_title), linkedin_link(facts))
 
 
 def overview_page(person: Person) -> tuple[str, int]:
@@ -54,10 +61,7 @@ def overview_page(person: Person) -> tuple[str, int]:
         lines.append(Line(registration, signature, is_over, attended.get(registration.id, 0), learning))
     coming = [line for line in lines if not line.is_over]
     coming.sort(key=lambda line: line.registration.event.starts_at or now)
-    papers = [
-        Paper(certificate, str(KINDS[certificate.kind]), dict(facts_of(certificate).event_title))
-        for certificate in list_certificates(person)
-    ]
+    papers = [_paper(certificate) for certificate in list_certificates(person)]
     page = render_template(
         "me/own_page.html",
         person=person,

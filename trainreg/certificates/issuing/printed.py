@@ -16,10 +16,14 @@ MOST_SIGNATORIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Design, languages, signatories and lifetime as the event planned them; `address` is where codes are checked."""
+    """Design, languages, signatories and lifetime as the event planned them; `address` is where codes are checked.
+
+    `vertical` asks for the line in traditional Mongolian, of whoever has their name in that script.
+    """
 
     design_sha256: str
     languages: tuple[str, ...]
+    vertical: bool
     signatories: tuple[Signatory, ...]
     valid_months: int | None
     mail: Mailing
@@ -37,6 +41,7 @@ def printed_at(event: Event) -> Printed:
     return Printed(
         design_sha256=design,
         languages=plan.languages,
+        vertical=plan.vertical,
         signatories=signatories,
         valid_months=plan.valid_months,
         mail=plan.mail,
