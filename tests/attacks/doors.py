@@ -228,3 +228,13 @@ ADMITTED = {
     "results.results_page": SEES_RESULTS,
     **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
 }
+
+MAILS = {"correspondence.message_html", "correspondence.kind_html"}
+# What names nobody: calendars, what verifiers fetch, designs with invented names, the page that checks offline.
+KEPT = {
+    "no-cache": "events.feed events.calendar_file certificates.offline certificates.offline_worker",
+    "public, max-age=300": "credentials.did_document credentials.issuer credentials.key_set credentials.status",
+    "private, max-age=86400": "designs.preview_png",
+}
+FOR_EVERYBODY = {one: how for how, endpoints in KEPT.items() for one in endpoints.split()}
+SHEETS = {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests import factories as make
+from tests.attacks.doors import FOR_EVERYBODY, MAILS, SHEETS
 from tests.attacks.house import House, addresses
 from tests.attacks.test_roles import ASKED
 from tests.factories import PASSWORD
@@ -213,22 +214,14 @@ def test_signing_in_takes_as_long_for_nobody(pages: Pages, world: World) -> None
     assert max(costs) < 2 * min(costs), costs
 
 
-MAILS = {"correspondence.message_html", "correspondence.kind_html"}
-# Calendars, asked for again each time, and what verifiers fetch: keys and the organisation, and nobody's name.
-FOR_EVERYBODY = {"events.feed": "no-cache", "events.calendar_file": "no-cache"}
-FOR_EVERYBODY |= {f"credentials.{one}": "public, max-age=300" for one in ("did_document", "issuer", "key_set")}
-
-
 def test_personal_pages_are_kept_nowhere(app: Flask, pages: Pages, house: House) -> None:
     pages.sign_in(house.world.administrator)
     for endpoint, address in addresses(app, "GET", house.values(house.own)):
         answer = pages.client.get(address + ASKED.get(endpoint, ""), buffered=True)
         kept = answer.headers["Cache-Control"]
-        is_file = answer.mimetype in {"application/pdf", "application/zip"}
-        is_sheet = answer.mimetype == "text/csv"
+        is_sheet, is_file = answer.mimetype in SHEETS, answer.mimetype in {"application/pdf", "application/zip"}
         wanted = "private, no-cache" if is_file else "private, no-store" if is_sheet else "no-store"
-        wanted = FOR_EVERYBODY.get(endpoint, wanted)
-        assert kept == wanted, f"{address}: {kept}"
+        assert kept == FOR_EVERYBODY.get(endpoint, wanted), f"{address}: {kept}"
         policy = answer.headers["Content-Security-Policy"]
         assert policy == MAIL_POLICY if endpoint in MAILS else "frame-ancestors 'none'" in policy, address
         assert answer.headers["Referrer-Policy"] == "same-origin" and answer.headers["X-Content-Type-Options"]

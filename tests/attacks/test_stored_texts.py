@@ -120,7 +120,9 @@ def assert_harmless(text: str) -> set[str]:
     for words in words_of(document(text)):
         for label in LABEL.findall(words):
             found.add(label)
-            assert words.count(label) == words.count(label + HOSTILE), f"{label} was changed in {words[:200]}"
+            # A list of codes is cut at its semicolons, and the attack ends with one.
+            whole = label + HOSTILE.removesuffix(";")
+            assert words.count(label) == words.count(whole), f"{label} was changed in {words[:200]}"
     return found
 
 
@@ -199,10 +201,12 @@ def test_on_paper(app: Flask, pages: Pages, poisoned: House) -> None:
     pages.sign_in(poisoned.world.administrator)
     for certificate in issued.certificates:
         content = pages.client.get(f"/desk/certificates/{certificate.id}.pdf", buffered=True).data
-        objects = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
-        assert b"/Catalog" in objects
-        assert not re.search(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|AcroForm|URI)\b", objects)
-        read = "".join(PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+        file = PdfReader(io.BytesIO(content))
+        objects = repr([file.get_object(number) for number in range(1, int(str(file.trailer["/Size"])))])
+        assert "/Catalog" in objects and "/EmbeddedFile" in objects, "the one file inside is the credential"
+        assert list(file.attachments) == ["credential.jwt"]
+        assert not re.search(r"/(?:JavaScript|JS|Launch|URI|OpenAction|AA)\b", objects)
+        read = "".join(file.pages[0].extract_text().split())
         assert "{{7*7}}%s{0}<b>(x)\\" in read and ")TjET(" in read
 
 

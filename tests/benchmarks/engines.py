@@ -11,6 +11,7 @@ import segno
 import typst
 import weasyprint
 from fpdf import FPDF
+from PIL import ImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -34,6 +35,9 @@ from tests.benchmarks.drawing import (
     svg,
 )
 from trainreg.certificates.pdf.page import Page
+
+# WeasyPrint makes the picture library of the whole process lenient; other tests hold it to strictness.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def by_fpdf2(page: Page) -> bytes:

@@ -34,7 +34,7 @@ def test_a_signature_is_added_shown_and_removed(app: Flask, world: World) -> Non
     (image,) = page.find_all("img", alt="Signature of B. Director")
     content = pages.get(str(image.get("src"))).response
     assert content.mimetype == "image/png"
-    assert "immutable" in content.headers["Cache-Control"]
+    assert content.headers["Cache-Control"] == "no-store"
     assert _images(world.project) == [db.session.query(DesignPicture).one().sha256, ""]
     page = pages.follow(pages.post(f"{_page(world)}/1/remove"))
     assert not page.find_all("img", alt="Signature of B. Director")

@@ -113,7 +113,7 @@ def test_a_name_cannot_break_out(pages: Pages, world: World) -> None:
 
 def test_nobody_on_the_way_keeps_the_page(pages: Pages, certificate: Certificate) -> None:
     headers = pages.get(f"/v/{certificate.code}").response.headers
-    assert headers["Cache-Control"] == "private, no-store"
+    assert headers["Cache-Control"] == "no-store"
     assert {"noindex", "nofollow", "noarchive"} <= set(headers["X-Robots-Tag"].split(", "))
     assert headers["Referrer-Policy"] == "same-origin"
 

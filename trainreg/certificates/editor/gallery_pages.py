@@ -75,7 +75,9 @@ def preview_png(sha256: str) -> Response:
 @blueprint.get("/desk/designs/preview/<sha256>.pdf")
 @needs(Permission.EDIT_DESIGNS)
 def preview_pdf(sha256: str) -> Response:
-    return Response(look_at(get_content(sha256), DEFAULT).pdf, mimetype="application/pdf")
+    response = Response(look_at(get_content(sha256), DEFAULT).pdf, mimetype="application/pdf")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @blueprint.get("/desk/designs/copy/<sha256>")

@@ -62,9 +62,7 @@ def plan_picture(slug: str) -> Response:
         if not form.validate():
             raise NotFound
         chosen, person = form.plan, str(form.person.data or "")
-    response = Response(picture_of_plan(event, chosen, person), mimetype="image/png")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return Response(picture_of_plan(event, chosen, person), mimetype="image/png")
 
 
 def _offered(event: Event, form: PlanForm) -> PlanForm:

@@ -100,7 +100,7 @@ def _state_page(certificate: Certificate, *, by_code: bool) -> Response:
 def unlisted(content: str, status: int = 200) -> Response:
     """A page for its reader alone: nobody keeps it, and no search engine lists it."""
     page = make_response(content, status)
-    page.headers["Cache-Control"] = "private, no-store"
+    page.headers["Cache-Control"] = "no-store"
     page.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     page.vary.update(("Accept-Language", "Cookie"))
     return page
