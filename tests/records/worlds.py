@@ -32,7 +32,9 @@ def snapshot() -> dict[str, list[dict[str, Any]]]:
         if name not in ASIDE:
             rows = db.session.execute(select(table).order_by(*table.primary_key.columns)).mappings()
             found[name] = [
-                {one.name: row[one] for one in table.columns if (name, one.name) not in BOOKKEEPING} for row in rows
+                {one.name: row[one] for one in table.columns if (name, one.name) not in BOOKKEEPING}
+                for row in rows
+                if name != "tally" or row["attendances"]  # a sum of nothing says what a missing one says
             ]
     return found
 
