@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
+from trainreg.kernel.pictures import jpeg_sides
 from trainreg.kernel.text import one_line, problem_in
 
 LARGEST = 5 * 1024 * 1024
@@ -17,9 +18,6 @@ MOST_PIXELS = 60_000_000
 MOST_PARTS = 2_000
 _PDF = re.compile(rb"%PDF-[12]\.[0-9]")
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Start-of-frame markers of JPEG: they hold the dimensions.
-_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 
 
 class FileKind(StrEnum):
@@ -117,17 +115,10 @@ def _png_sides(content: bytes) -> tuple[int, int]:
 
 
 def _jpeg_sides(content: bytes) -> tuple[int, int]:
-    """Walk the segments up to the first frame; what ends before it is no picture."""
-    at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker == 0xFF or marker in _WITHOUT_LENGTH:
-            at += 1 if marker == 0xFF else 2
-            continue
-        if marker in _FRAMES:
-            return int.from_bytes(content[at + 7 : at + 9], "big"), int.from_bytes(content[at + 5 : at + 7], "big")
-        at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
-    raise BadFile(FileProblem.UNKNOWN)
+    sides = jpeg_sides(content)
+    if sides is None:
+        raise BadFile(FileProblem.UNKNOWN)
+    return sides
 
 
 def _is_word(content: bytes) -> bool:

@@ -9,7 +9,6 @@ from tests.certificates.editor.drawn import NS, signature_png
 from tests.pages import Pages
 from tests.world import World
 from trainreg.certificates.editor.models import DesignPicture
-from trainreg.certificates.editor.queries import pictures_of_signatories
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
 
@@ -23,7 +22,7 @@ def _page(world: World) -> str:
 
 
 def _images(project: Project) -> list[str]:
-    return [image for _name, image in pictures_of_signatories(project.id)]
+    return [one.image_sha256 or "" for one in project.signatories]
 
 
 def test_a_signature_is_added_shown_and_removed(app: Flask, world: World) -> None:

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from trainreg.certificates.drafting import names_on_paper
 from trainreg.certificates.editor.kits import get_content, usual
 from trainreg.certificates.editor.preview import CARD, drawn
 from trainreg.certificates.editor.queries import Plan
 from trainreg.certificates.editor.samples import sample_facts
-from trainreg.certificates.facts import CertificateFacts, Signatory
+from trainreg.certificates.facts import CertificateFacts
+from trainreg.certificates.issuing.printed import signatories_of
 from trainreg.certificates.rules import certificate_kind_for
 from trainreg.events.models import Event
 from trainreg.kernel import clock
@@ -23,7 +25,6 @@ from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
 MOST_NAMES = 200
-MOST_SIGNATORIES = 2
 
 
 class CannotBeShown(Invalid):
@@ -79,11 +80,7 @@ def _facts(event: Event, plan: Plan, person: Person | None) -> CertificateFacts:
         days = [clock.local(moment, event.timezone).date() for moment in (starts_at, ends_at)]
         facts = replace(facts, starts_on=days[0], ends_on=days[1])
     if person is not None:
-        latin = {"mn": person.name}
-        names = {
-            code: person.certificate_name.get(code) or latin.get(code) or person.latin_name for code in plan.languages
-        }
-        facts = replace(facts, names=names)
+        facts = replace(facts, names=names_on_paper(person, plan.languages))
     return replace(
         facts,
         event_title=event.title,
@@ -92,8 +89,6 @@ def _facts(event: Event, plan: Plan, person: Person | None) -> CertificateFacts:
         project_code=project.code,
         project_title=project.title,
         organisation=project.organisation,
-        signatories=tuple(
-            Signatory(one.name, one.title, one.image_sha256 or "") for one in project.signatories[:MOST_SIGNATORIES]
-        ),
+        signatories=signatories_of(project),
         valid_until=facts.valid_until if plan.valid_months else None,
     )

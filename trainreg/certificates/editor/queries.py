@@ -12,8 +12,6 @@ from trainreg.certificates.editor.rules import Mailing
 from trainreg.events.models import Event
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
-from trainreg.kernel.types import Text
-from trainreg.programme.models import Signatory
 
 USUAL_LANGUAGES = ("en", "mn")
 
@@ -98,12 +96,6 @@ def find_picture(sha256: str) -> DesignPicture | None:
 def content_of_picture(sha256: str) -> bytes | None:
     """The prepared bytes of a picture."""
     return db.session.scalar(select(DesignPicture.content).where(DesignPicture.sha256 == sha256))
-
-
-def pictures_of_signatories(project_id: int) -> list[tuple[Text, str]]:
-    """Name and signature picture of a project's signatories, in the order of their places."""
-    rows = select(Signatory).where(Signatory.project_id == project_id).order_by(Signatory.position)
-    return [(row.name, row.image_sha256 or "") for row in db.session.scalars(rows)]
 
 
 def contents_of_pictures(digests: list[str]) -> dict[str, bytes]:

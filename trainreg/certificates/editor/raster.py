@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from trainreg.certificates.editor.refusals import BrokenPicture, EmptyPicture, PictureTooWide, UnknownPicture
 from trainreg.certificates.editor.rules import PictureUse
+from trainreg.kernel.pictures import JPEG_WITHOUT_LENGTH, jpeg_sides
 
 PNG, JPEG = "image/png", "image/jpeg"
 DPI = 300
@@ -22,8 +23,6 @@ MOST_PIXELS = 36_000_000  # an A4 page at 600 dpi; unpacked it takes 140 MB for 
 LARGEST = {PictureUse.LOGO: 60, PictureUse.SEAL: 50, PictureUse.SIGNATURE: 80, PictureUse.BACKGROUND: 303}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_NEEDED = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
-_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 _PALETTE = 256
 _BROKEN = (
     *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Warning),
@@ -170,17 +169,10 @@ def _plain_png(content: bytes) -> bytes:
 
 
 def _jpeg_sides(content: bytes) -> tuple[int, int]:
-    """Walk the segments up to the first frame; what ends before it is no picture."""
-    at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker == 0xFF or marker in _WITHOUT_LENGTH:
-            at += 1 if marker == 0xFF else 2
-            continue
-        if marker in _FRAMES:
-            return int.from_bytes(content[at + 7 : at + 9], "big"), int.from_bytes(content[at + 5 : at + 7], "big")
-        at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
-    raise BrokenPicture
+    sides = jpeg_sides(content)
+    if sides is None:
+        raise BrokenPicture
+    return sides
 
 
 def _is_plain_jpeg(content: bytes) -> bool:
@@ -190,7 +182,7 @@ def _is_plain_jpeg(content: bytes) -> bool:
         marker = content[at + 1]
         if marker == 0xDA:
             return content.endswith(b"\xff\xd9") and content.find(b"\xff\xd9", at) == len(content) - 2
-        if marker in _WITHOUT_LENGTH or 0xE1 <= marker <= 0xEF or marker == 0xFE:
+        if marker in JPEG_WITHOUT_LENGTH or 0xE1 <= marker <= 0xEF or marker == 0xFE:
             return False
         at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return False

@@ -9,6 +9,7 @@ from trainreg.certificates.editor.rules import Mailing
 from trainreg.certificates.facts import Signatory
 from trainreg.certificates.render import prints_agency, usual_design
 from trainreg.events.models import Event
+from trainreg.programme.models import Project
 from trainreg.web.links import absolute
 
 MOST_SIGNATORIES = 2
@@ -31,18 +32,22 @@ class Printed:
     address: str
 
 
+def signatories_of(project: Project) -> tuple[Signatory, ...]:
+    """Who signs the certificates of a project, with the pictures of their signatures."""
+    return tuple(
+        Signatory(one.name, one.title, one.image_sha256 or "") for one in project.signatories[:MOST_SIGNATORIES]
+    )
+
+
 def printed_at(event: Event) -> Printed:
     """As it is planned now."""
     plan = plan_of(event)
     design = plan.design_sha256 or usual_design()
-    signatories = tuple(
-        Signatory(one.name, one.title, one.image_sha256 or "") for one in event.project.signatories[:MOST_SIGNATORIES]
-    )
     return Printed(
         design_sha256=design,
         languages=plan.languages,
         vertical=plan.vertical,
-        signatories=signatories,
+        signatories=signatories_of(event.project),
         valid_months=plan.valid_months,
         mail=plan.mail,
         has_agency=prints_agency(design),
