@@ -18,6 +18,8 @@ from tests.pages import Pages
 from tests.world import World
 from trainreg.kernel.db import db
 
+pytest_plugins = ["tests.browsers"]
+
 # Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded.
 SHARING = ("tests/journeys", "tests/demo")
 # Folders whose tests walk every address in every role, or load the whole demonstration.

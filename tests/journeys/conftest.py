@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,18 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import databases
 from trainreg.demo.service import sign_ins
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-HOW_TO_GET_IT = (
-    "The browser journeys need Chromium: on Debian `apt-get install chromium`, elsewhere any Chrome on the PATH, "
-    "or its full name in TRAINREG_TEST_CHROMIUM."
-)
 
 
 @dataclass
@@ -81,26 +75,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             server.terminate()
             server.wait(30)
             log.close()
-
-
-def chromium_path() -> str | None:
-    """Where Chromium is on this machine."""
-    return os.environ.get("TRAINREG_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-@pytest.fixture(scope="session")
-def browser(in_ci: bool) -> Iterator[Browser]:
-    """Chromium, without a window."""
-    path = chromium_path()
-    if path is None:
-        if in_ci:
-            pytest.fail(HOW_TO_GET_IT)
-        pytest.skip(HOW_TO_GET_IT)
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import segno
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.conftest import chromium_path
+from tests.browsers import chromium_path
 from tests.journeys.door import all_sent, house, open_door, telephone
 
 pytestmark = pytest.mark.slow

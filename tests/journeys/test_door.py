@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import chromium_path
+from tests.browsers import chromium_path
 from tests.journeys.door import House, all_sent, house, open_door, ready, scan, telephone, waiting
 from trainreg.accounts.models import SignIn
 from trainreg.kernel import clock

@@ -8,7 +8,8 @@ import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext, FilePayload, expect
 
-from tests.journeys.conftest import check, chromium_path
+from tests.browsers import chromium_path
+from tests.journeys.conftest import check
 from tests.journeys.door import telephone
 from tests.journeys.holding import Office, office
 from tests.journeys.test_camera import film_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import factories as make
 from tests.certificates.credentials.samples import HELD
@@ -53,16 +53,6 @@ def hold(registration: Registration, facts: CertificateFacts, site: str = "http:
 @pytest.fixture
 def held(world: World) -> Certificate:
     return hold(make.registration(world.event, world.bolor), HELD)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,23 +1,19 @@
 """An organisation brings its own certificate, of P-256 or of RSA, with the chain above it."""
 
-import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 from flask import Flask
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 from sqlalchemy.orm import Session
 
 from tests import factories as make
 from tests.certificates.keys.signed import signed
+from tests.certificates.pyhanko_judge import judged_by_pyhanko
 from tests.certificates.test_commands import run
 from trainreg.certificates.keys import service, x509
 from trainreg.certificates.keys.checking import check_signature
@@ -75,16 +71,10 @@ def test_an_own_certificate_signs_from_now_on(
     assert key is not None and key.algorithm is algorithm and not before.is_current and before.retired_at
     content = signed(service.current_signer())
     assert check_signature(content).kid == key.kid
-    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
-    trust = ValidationContext(trust_roots=[x509_of(root)], allow_fetching=False)
-    assert validate_pdf_signature(signature, trust).trusted
+    assert judged_by_pyhanko(content, root.public_bytes(serialization.Encoding.DER)).trusted
     companion = service.credential_key_of(key.id)
     assert (companion.kid == key.kid) is (algorithm is KeyAlgorithm.ES256)
     assert run(app, "keys", "import", *paths[:2], "--passphrase-file", paths[2]).exit_code == 1, "brought in once"
-
-
-def x509_of(certificate: certificates.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def test_what_cannot_sign_for_us_is_refused_with_the_reason(session: Session) -> None:

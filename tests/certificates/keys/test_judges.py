@@ -1,17 +1,16 @@
 """Readers that share no code with us say the same of a signed file: poppler's pdfsig, and pyHanko."""
 
-import io
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import PdfSignatureStatus, validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.sign.validation import PdfSignatureStatus
 
 from tests.certificates.keys.signed import SIGNED_AT, signed
+from tests.certificates.pyhanko_judge import judged_by_pyhanko
 from trainreg.certificates.keys import x509
 from trainreg.certificates.keys.cms import CmsSigner
 from trainreg.certificates.keys.rules import KeyAlgorithm
@@ -26,10 +25,7 @@ def signer(request: pytest.FixtureRequest) -> CmsSigner:
 
 
 def _pyhanko_says(content: bytes, trusted: CmsSigner) -> PdfSignatureStatus:
-    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
-    roots = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    assert signature.signer_cert.serial_number == trusted.chain[0].serial_number
-    return validate_pdf_signature(signature, roots)
+    return judged_by_pyhanko(content, trusted.chain[0].public_bytes(Encoding.DER))
 
 
 def _pdfsig_says(content: bytes, folder: Path) -> str:

@@ -1,18 +1,16 @@
 """The signature covers the whole file, and any byte changed is noticed by two independent readers."""
 
-import io
 import re
+import zlib
 from pathlib import Path
 
 import pytest
-from asn1crypto import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from tests.certificates.pdf.sheets import ABOUT, CREDENTIAL, certificate, run, several
 from tests.certificates.pdf.signing import SmallSigner
+from tests.certificates.pyhanko_judge import judged_by_pyhanko
 from trainreg.certificates.pdf.signature import SignatureTooLarge
 from trainreg.certificates.pdf.writer import draw
 
@@ -21,9 +19,7 @@ SIGNED = draw([certificate()], about=ABOUT, signer=SIGNER, attachments=[CREDENTI
 
 
 def by_pyhanko(content: bytes) -> tuple[bool, bool, object]:
-    signature = PdfFileReader(io.BytesIO(content)).embedded_signatures[0]
-    trust = ValidationContext(trust_roots=[x509.Certificate.load(SIGNER.certificate)], allow_fetching=False)
-    status = validate_pdf_signature(signature, trust)
+    status = judged_by_pyhanko(content, SIGNER.certificate)
     return status.intact, status.valid, status.coverage
 
 
@@ -51,7 +47,7 @@ def test_a_changed_byte_is_noticed(share: float, tmp_path: Path) -> None:
     changed[place] ^= 1
     try:
         intact, valid, _ = by_pyhanko(bytes(changed))
-    except Exception:  # a file that cannot be read any more is noticed as well
+    except (PdfError, zlib.error):  # a file that cannot be read any more is noticed as well
         intact = valid = False
     assert not (intact and valid)
 
