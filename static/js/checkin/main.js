@@ -154,6 +154,7 @@ async function take(scanned) {
     view.lost(words.not_kept);
     return false;
   }
+  view.oneMoreWaits();
   const { verdict, scan, code, moment } = kept;
   if (ADMITTED.has(verdict.code) && verdict.reference && verdict.session) note(verdict.reference, verdict.session, moment);
   view.answer({ ...verdict, id: scan.id }, { kind: scan.kind, code, reference: scan.reference ?? "", person: scan.person ?? null });

@@ -101,11 +101,20 @@ export class View {
     this.parts.online.textContent = this.words[`state_${state}`] ?? this.words.state_offline;
     this.parts.online.dataset.tone = isOnline ? "good" : state === "unknown" ? "" : "warn";
     this.parts.age.textContent = list ? this.ageOf(Date.now() - list.at) : this.words.no_list;
-    this.parts.waiting.textContent = waiting ? this.fill("waiting", { n: waiting }) : this.words.none_waiting;
-    this.parts.waiting.dataset.tone = waiting ? "warn" : "good";
+    this.waits(waiting);
     this.parts["sign-in"].hidden = state !== "signed_out";
     this.page.dataset.state = state;
-    this.page.dataset.waiting = waiting;
+  }
+
+  waits(count) {
+    this.parts.waiting.textContent = count ? this.fill("waiting", { n: count }) : this.words.none_waiting;
+    this.parts.waiting.dataset.tone = count ? "warn" : "good";
+    this.page.dataset.waiting = count;
+  }
+
+  /* One more is kept on the device: told before its answer, so that "All sent" never stands beside a scan that waits. */
+  oneMoreWaits() {
+    this.waits(Number(this.page.dataset.waiting ?? 0) + 1);
   }
 
   ageOf(milliseconds) {
