@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from trainreg.certificates.designs.formal_1 import Formal1
 from trainreg.certificates.facts import canonical_json, sha256_of
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.queries import facts_of
@@ -13,6 +14,7 @@ def as_first_format(certificate: Certificate) -> Certificate:
     facts = replace(
         facts_of(certificate),
         format=1,
+        design=Formal1.name,
         design_sha256="",
         issued_at=None,
         valid_until=None,

@@ -1,18 +1,23 @@
 """Issuing certificates: to those who earned them, once, with facts that never change again."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from tests import designed
 from tests import factories as make
 from tests.certificates.attending import attend, past_event
 from tests.world import World
 from trainreg.attendance.rules import AttendanceState
 from trainreg.audit.models import AuditEntry
 from trainreg.certificates import service
+from trainreg.certificates.designs import gallery
+from trainreg.certificates.designs.schema import canonical
+from trainreg.certificates.editor.models import CertificatePlan
 from trainreg.certificates.facts import sha256_of
 from trainreg.certificates.models import Certificate, RegisterCounter
 from trainreg.certificates.queries import facts_of, list_candidates
@@ -65,6 +70,23 @@ def test_the_paper_says_what_the_records_said(world: World, event: Event) -> Non
     assert [signatory.name["en"] for signatory in facts.signatories] == ["B. Director", "S. Minister"]
     assert facts.verify_url == f"http://localhost/v/{facts.code}"
     assert not facts.is_invented
+
+
+def test_the_record_names_the_design_that_draws_it(world: World, event: Event) -> None:
+    own = designed.design(
+        content=canonical(gallery.GALLERY["modern"]), slug="a-design-of-the-ministry-with-a-very-long-name"
+    )
+    title = {**gallery.GALLERY["modern"].title, "en": "Ours"}
+    version = designed.design_version(own, canonical(replace(gallery.GALLERY["modern"], title=title)), 3)
+    attend(make.registration(event, world.bolor), 4)
+    usual = issue(event).certificates[0]
+    db.session.add(CertificatePlan(event=event, design_sha256=version.sha256, languages=["en", "mn"]))
+    attend(make.registration(event, world.tuya), 4)
+    chosen = issue(event).certificates[0]
+
+    assert (usual.design, facts_of(usual).design) == ("formal", "formal")
+    assert chosen.design == facts_of(chosen).design == "a-design-of-the-ministry-with-a-3"
+    assert facts_of(chosen).design_sha256 == version.sha256
 
 
 def test_the_certificate_name_confirmed_by_the_person_is_printed(world: World, event: Event) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trainreg.certificates.editor.queries import plan_of
+from trainreg.certificates.designs import gallery
+from trainreg.certificates.editor.queries import name_of_version, plan_of
 from trainreg.certificates.editor.rules import Mailing
 from trainreg.certificates.facts import Signatory
 from trainreg.certificates.render import prints_agency, usual_design
@@ -22,6 +23,7 @@ class Printed:
     `vertical` asks for the line in traditional Mongolian, of whoever has their name in that script.
     """
 
+    design_name: str
     design_sha256: str
     languages: tuple[str, ...]
     vertical: bool
@@ -44,6 +46,7 @@ def printed_at(event: Event) -> Printed:
     plan = plan_of(event)
     design = plan.design_sha256 or usual_design()
     return Printed(
+        design_name=gallery.NAMES_BY_DIGEST.get(design) or name_of_version(design),
         design_sha256=design,
         languages=plan.languages,
         vertical=plan.vertical,
