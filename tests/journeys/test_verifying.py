@@ -70,13 +70,15 @@ def test_without_a_script_and_light(browser: Browser, site_of_office: Office) ->
 def test_a_genuine_file_and_a_tampered_one(hand: BrowserContext, site_of_office: Office) -> None:
     page = hand.new_page()
     page.goto("/v/file")
-    page.get_by_label("The certificate as a PDF").set_input_files(pdf(site_of_office.file))
+    page.get_by_label("The certificate: its PDF, badge or credential").set_input_files(pdf(site_of_office.file))
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("heading", name="This file is genuine, and the certificate is valid.")).to_be_visible()
     expect(page.locator(".check-failed")).to_have_count(0)
     check(page)
     page.get_by_role("link", name="Check another file").click()
-    page.get_by_label("The certificate as a PDF").set_input_files(pdf(site_of_office.file + b"\n%"))
+    page.get_by_label("The certificate: its PDF, badge or credential").set_input_files(
+        pdf(site_of_office.file + b"\n%")
+    )
     page.get_by_role("button", name="Check the file").click()
     expect(page.locator(".verdict-bad")).to_contain_text("Do not trust it")
     expect(page.locator(".check-failed")).to_have_count(2)

@@ -178,7 +178,7 @@ def _write(entries: list[Entry], output: Path, *, quiet: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def verify(file: Path, as_json: bool) -> None:
-    """Check FILE, a PDF of one certificate or of many, against what was issued here.
+    """Check FILE, a PDF of one certificate or of many, or a badge or token, against what was issued here.
 
     Exits with 0 when every check held, else with 1.
     """

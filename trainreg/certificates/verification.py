@@ -1,4 +1,4 @@
-"""Check a file that claims to be a certificate against what was issued: the one door, for the page and the command."""
+"""Check a file that claims to be a certificate or its credential: the one door, for the page and the command."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from trainreg.certificates.codes import normalise
+from trainreg.certificates.credentials.checking import CredentialState, carries_credential, check_credential
 from trainreg.certificates.facts import CertificateFacts, sha256_of
 from trainreg.certificates.keys.checking import SignatureFinding, SignatureState, check_signature
 from trainreg.certificates.keys.rules import Worth
@@ -34,6 +35,8 @@ class Check(StrEnum):
     RECORD_UNCHANGED = "record_unchanged"
     FILE_AS_ISSUED = "file_as_issued"
     SIGNED = "signed"
+    CREDENTIAL_SIGNED = "credential_signed"
+    CREDENTIAL_AS_ISSUED = "credential_as_issued"
     KEY_TRUSTED = "key_trusted"
     IN_FORCE = "in_force"
 
@@ -53,12 +56,14 @@ class Examination:
     """Everything that was checked about a file; genuine only when all of it held.
 
     `expects_signature` is false for files of the first version, which signed nothing, and for sheets of many
-    certificates made for printing: they are compared byte for byte, and no signature is asked of them.
+    certificates made for printing: they are compared byte for byte, and no signature is asked of them. Of a badge or
+    token (`is_credential`) the credential alone was judged, not what the picture around it shows.
     """
 
     findings: tuple[Finding, ...]
     certificates: tuple[Certificate, ...] = ()
     expects_signature: bool = False
+    is_credential: bool = False
 
     @property
     def is_genuine(self) -> bool:
@@ -87,7 +92,12 @@ class _Leaf:
 
 
 def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
-    """Check a PDF of one certificate or of many; the first check that cannot be passed ends the examination."""
+    """Check a PDF of one certificate or of many, or a badge or token of one.
+
+    The first check that cannot be passed ends the examination.
+    """
+    if not content.startswith(b"%PDF") and carries_credential(content):
+        return _examine_credential(content)
     reading = read_pages(content, bounds)
     if reading.problem is not None:
         return Examination((Finding(Check.READABLE, False, found=reading.problem.value),))
@@ -106,7 +116,24 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
         *_of_file(content, leaves),
         *(_of_signature(content) if is_signed else ()),
     )
-    return Examination((*findings, _of_force(leaves)), certificates, is_signed)
+    return Examination(
+        (*findings, _of_force([(leaf.certificate, leaf.facts) for leaf in leaves])), certificates, is_signed
+    )
+
+
+def _examine_credential(content: bytes) -> Examination:
+    found = check_credential(content)
+    is_signed = found.state in (CredentialState.UNKNOWN, CredentialState.OURS)
+    findings = [Finding(Check.CREDENTIAL_SIGNED, is_signed)]
+    if is_signed:
+        findings.append(Finding(Check.CREDENTIAL_AS_ISSUED, found.state is CredentialState.OURS))
+        findings.append(
+            Finding(Check.KEY_TRUSTED, found.worth is Worth.GOOD, found=found.worth.value if found.worth else "")
+        )
+    if found.certificate is None:
+        return Examination(tuple(findings), expects_signature=True, is_credential=True)
+    findings.append(_of_force([(found.certificate, facts_of(found.certificate))]))
+    return Examination(tuple(findings), (found.certificate,), expects_signature=True, is_credential=True)
 
 
 def _of_words(leaves: Sequence[_Leaf]) -> Iterable[Finding]:
@@ -130,13 +157,8 @@ def _of_signature(content: bytes) -> Iterable[Finding]:
         yield Finding(Check.KEY_TRUSTED, signature.worth is Worth.GOOD, found=signature.worth.value)
 
 
-def _of_force(leaves: Sequence[_Leaf]) -> Finding:
-    stands = [standing_of(leaf.certificate, leaf.facts).standing for leaf in leaves]
-    out = [
-        leaf.certificate.register_number
-        for leaf, standing in zip(leaves, stands, strict=True)
-        if standing is not Standing.VALID
-    ]
+def _of_force(issued: Iterable[tuple[Certificate, CertificateFacts]]) -> Finding:
+    out = [one.register_number for one, facts in issued if standing_of(one, facts).standing is not Standing.VALID]
     return Finding(Check.IN_FORCE, not out, tuple(out))
 
 

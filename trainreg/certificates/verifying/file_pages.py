@@ -1,4 +1,4 @@
-"""Hand in the PDF of a certificate, and read what was checked about it. Nothing of it is kept."""
+"""Hand in the PDF of a certificate, or its badge, and read what was checked about it. Nothing of it is kept."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def check_file() -> Response:
         form.file.errors = [
             _("A certificate has 10 MB at most. Choose the file that was handed out.")
             if content
-            else _("Choose the PDF file of the certificate.")
+            else _("Choose the file of the certificate.")
         ]
     return unlisted(*answer("certificates/verifying/file.html", form))
 
@@ -103,9 +103,21 @@ def _about(finding: Finding, count: int) -> str:
     return ", ".join(finding.about) if count > 1 else ""
 
 
+def _credential_verdict(examination: Examination) -> str:
+    """Only the credential is judged: anybody can put a genuine one into a picture that shows another name."""
+    if examination.is_genuine:
+        return _(
+            "The credential in this file is genuine, and the certificate is valid. What the picture around it "
+            "shows was not checked: read below whose it is."
+        )
+    return _("The credential in this file is genuine, but the certificate is not in force today.")
+
+
 def _verdict(examination: Examination) -> str:
     first = examination.findings[0]
-    if examination.is_genuine:
+    if examination.is_credential and examination.is_ours:
+        said = _credential_verdict(examination)
+    elif examination.is_genuine:
         said = _("This file is genuine, and the certificate is valid.")
     elif examination.is_ours:
         said = _("This file is genuine, but the certificate is not in force today.")

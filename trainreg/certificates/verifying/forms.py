@@ -29,6 +29,6 @@ class FindForm(Form):
 
 
 class FileForm(Form):
-    """The PDF of a certificate."""
+    """The PDF of a certificate, or the badge or token of its credential."""
 
-    file = FileField(_l("The certificate as a PDF"))
+    file = FileField(_l("The certificate: its PDF, badge or credential"))

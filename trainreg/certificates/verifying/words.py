@@ -61,6 +61,14 @@ _CHECKS: Mapping[Check, tuple[Any, Any]] = {
         _l("Our signature covers the whole file."),
         _l("Our signature does not cover the whole file."),
     ),
+    Check.CREDENTIAL_SIGNED: (
+        _l("The credential in it is signed with a key of ours, and unchanged since."),
+        _l("The credential in it is signed with no key of ours, or was changed since."),
+    ),
+    Check.CREDENTIAL_AS_ISSUED: (
+        _l("The credential says, word for word, what was issued."),
+        _l("The credential does not say what was issued here."),
+    ),
     Check.KEY_TRUSTED: (
         _l("The key that signed it was in our hands alone."),
         _l("The key that signed it cannot be trusted."),
