@@ -27,7 +27,7 @@ from trainreg.outbox.models import Failure
 from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
 from trainreg.programme.models import ProjectPartner
-from trainreg.publications.models import Publication
+from trainreg.publications.models import Handout, PrintRun, Publication, PublicationFile
 from trainreg.publications.rules import PublicationKind
 from trainreg.questions.models import AnswerFile, EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
@@ -120,7 +120,16 @@ def _programme(world: World) -> None:
             kind=PublicationKind.HANDBOOK,
             title={"en": "Handbook"},
             translated_into="mn",
-            printed=100,
+            print_runs=[PrintRun(language="mn", copies=100, printed_on=make.NOW.date())],
+            handouts=[
+                Handout(agency_id=world.ministry.id, copies=40, handed_on=make.NOW.date()),
+                Handout(event_id=world.event.id, recipient={"en": "Speakers"}, copies=10),
+            ],
+            files=[
+                PublicationFile(
+                    name="list.pdf", kind=FileKind.PDF, size=8, sha256="0" * 64, content=b"%PDF-1.7", sent_at=make.NOW
+                )
+            ],
         )
     )
 

@@ -5,6 +5,10 @@ ME, VIEWER, FOCAL, NOBODY = "me_officer", "viewer", "focal_point", "nobody"
 ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
 RUNS_EVENTS, TAKES_ATTENDANCE = {ADMIN, ORGANIZER}, {ADMIN, ORGANIZER, TRAINER}
+EDITS_PUBLICATIONS = (
+    "add_handout add_run create_publication delete_evidence edit_handout edit_publication edit_run new_handout "
+    "new_publication new_run remove_handout remove_run save_handout save_publication save_run send_evidence"
+)
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -175,10 +179,10 @@ ADMITTED = {
     "programme.new_project": {ADMIN},
     "programme.project_list": SEES_RESULTS | SEES_NAMES,
     "programme.save_project": RUNS_EVENTS,
-    "publications.create_publication": RUNS_EVENTS,
-    "publications.edit_publication": RUNS_EVENTS,
-    "publications.new_publication": RUNS_EVENTS,
-    "publications.save_publication": RUNS_EVENTS,
+    "publications.export_handouts": SEES_RESULTS,
+    "publications.fetch_evidence": SEES_NAMES,
+    "publications.publication_list": SEES_RESULTS,
+    "publications.publication_page": SEES_RESULTS,
     "questions.add_question": RUNS_EVENTS,
     "questions.do_with_question": RUNS_EVENTS,
     "questions.edit_question": RUNS_EVENTS,
@@ -226,6 +230,7 @@ ADMITTED = {
     "results.period_page": SEES_RESULTS,
     "results.reopen": {ADMIN, ME},
     "results.results_page": SEES_RESULTS,
+    **{f"publications.{one}": RUNS_EVENTS for one in EDITS_PUBLICATIONS.split()},
     **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
 }
 

@@ -38,9 +38,10 @@ from trainreg.outbox.models import Message
 from trainreg.paper.models import SheetScan
 from trainreg.people.models import LikelyPair, Person
 from trainreg.programme.models import Project
-from trainreg.publications.models import Publication
+from trainreg.publications.models import Handout, PrintRun, Publication, PublicationFile
 from trainreg.publications.rules import PublicationKind
 from trainreg.questions.models import Question
+from trainreg.questions.uploads import FileKind
 from trainreg.records.models import PersonMerge
 from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Invitation, Registration
@@ -91,6 +92,9 @@ class Secret:
             "receipt": self.receipt,
             "certificate_id": self.certificate.id,
             "publication_id": self.publication.id,
+            "print_run_id": self.publication.print_runs[0].id,
+            "handout_id": self.publication.handouts[0].id,
+            "file_id": self.publication.files[0].id,
             "message_id": self.message.id,
             "question_id": self.question.id,
             "test_question_id": self.test_question.id,
@@ -190,7 +194,18 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
                 marked_at=make.NOW,
             )
         )
-    publication = Publication(project_id=project.id, kind=PublicationKind.HANDBOOK, title={"en": "Handbook"})
+    publication = Publication(
+        project_id=project.id,
+        kind=PublicationKind.HANDBOOK,
+        title={"en": "Handbook"},
+        print_runs=[PrintRun(language="en", copies=10)],
+        handouts=[Handout(recipient={"en": "All"}, copies=5)],
+        files=[
+            PublicationFile(
+                name="list.pdf", kind=FileKind.PDF, size=8, sha256="0" * 64, content=b"%PDF-1.7", sent_at=make.NOW
+            )
+        ],
+    )
     db.session.add(publication)
     db.session.commit()
     [certificate] = certificates.issue(held, by=STAFF).certificates

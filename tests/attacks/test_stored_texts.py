@@ -49,7 +49,7 @@ def poisoned(house: House) -> House:
     event, project = own.registration.event, world.project
     project.title, project.summary, project.organisation = texts("project"), texts("summary"), texts("organisation")
     project.funder, own.publication.title = texts("funder"), texts("publication")
-    own.publication.distributed_to = texts("distributed")
+    own.publication.handouts[0].recipient = texts("distributed")
     event.title, event.summary, event.place = texts("event"), texts("about"), texts("place")
     for session in event.sessions:
         session.title, session.place = texts("session"), texts("room")

@@ -11,9 +11,11 @@ from tests.pages import Pages
 from tests.world import World
 from trainreg.audit.queries import history_of
 from trainreg.kernel.db import db
+from trainreg.publications.details import PublicationDetails
 from trainreg.publications.models import Publication
+from trainreg.publications.refusals import OutcomeOfAnother
 from trainreg.publications.rules import PublicationKind
-from trainreg.publications.service import OutcomeOfAnother, PublicationDetails, create_publication
+from trainreg.publications.service import create_publication
 
 
 def typed(**values: Any) -> dict[str, Any]:
@@ -24,9 +26,7 @@ def typed(**values: Any) -> dict[str, Any]:
         "translated_into": "mn",
         "outcome": "",
         "published_on": "2026-07-01",
-        "printed": "100",
-        "printed_is_minimum": "y",
-        "distributed_to_en": "Embassies",
+        "title_fr": "Soutenir les victimes",
     }
     return usual | values
 
@@ -43,26 +43,28 @@ def test_a_publication_is_added(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
     assert pages.get(new_page(world)).status == 200
     page = pages.post(new_page(world), typed(outcome=str(world.outcome.id)))
-    assert page.location == f"/desk/projects/{world.project.code}#publications"
     added = the_publication()
+    assert page.location == f"/desk/projects/{world.project.code}/publications/{added.id}"
+    assert added.title["fr"] == "Soutenir les victimes"
     assert (added.kind, added.translated_into, added.published_on) == (
         PublicationKind.HANDBOOK,
         "mn",
         date(2026, 7, 1),
     )
-    assert (added.printed, added.printed_is_minimum, added.outcome) == (100, True, world.outcome)
+    assert added.outcome == world.outcome
     assert [line.sentence for line in history_of(added)] == ["Publication added"]
 
 
 def test_saving_the_page_as_it_stands_changes_nothing_and_edits_are_kept(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer).post(new_page(world), typed(outcome=str(world.outcome.id)))
-    path = f"/desk/projects/{world.project.code}/publications/{the_publication().id}"
+    path = f"/desk/projects/{world.project.code}/publications/{the_publication().id}/edit"
     page = pages.get(path)
     shown = {name: page.value_of(name) or "" for name in typed()}
     assert shown == typed(outcome=str(world.outcome.id))
-    assert pages.post(path, shown | {"printed": "", "kind": "assessment_report"}).status == 303
+    assert pages.post(path, shown | {"published_on": "", "kind": "assessment_report"}).status == 303
     edited = the_publication()
-    assert (edited.kind, edited.printed, edited.printed_is_minimum) == (PublicationKind.ASSESSMENT_REPORT, None, False)
+    assert (edited.kind, edited.published_on) == (PublicationKind.ASSESSMENT_REPORT, None)
+    assert edited.title["fr"] == "Soutenir les victimes"
     assert [line.sentence for line in history_of(edited)] == ["Publication edited", "Publication added"]
 
 
@@ -75,11 +77,8 @@ def test_saving_the_page_as_it_stands_changes_nothing_and_edits_are_kept(pages: 
         ("outcome", "999999", "Choose one of these."),
         ("published_on", "2026-02-30", "not in the calendar"),
         ("published_on", "0026-02-03", "not in the calendar"),
-        ("printed", "-1", "Write a whole number in digits."),
-        ("printed", "many", "Write a whole number in digits."),
-        ("printed", "99999999", "between 0 and ten million"),
-        ("distributed_to_en", "D" * 501, "At most 500 characters."),
-        ("distributed_to_en", "a\u200bb", "invisible character"),
+        ("title_es", "D" * 301, "At most 300 characters."),
+        ("title_fr", "a\u200bb", "invisible character"),
     ],
 )
 def test_what_cannot_be_gets_a_sentence_and_everything_typed_is_kept(
@@ -97,7 +96,7 @@ def test_what_cannot_be_gets_a_sentence_and_everything_typed_is_kept(
 
 def test_a_publication_needs_a_title_in_one_language(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
-    page = pages.post(new_page(world), typed(title_en="", title_mn=""))
+    page = pages.post(new_page(world), typed(title_en="", title_mn="", title_fr=""))
     assert page.status == 422 and "in one language at least" in page.text
     assert pages.post(new_page(world), typed(title_en="")).status == 303
 
@@ -115,7 +114,7 @@ def test_publications_belong_to_those_who_edit_the_project(pages: Pages, world: 
     assert pages.sign_in(world.other_organizer).get(new_page(world)).status == 404
     assert pages.sign_in(world.viewer).get(new_page(world)).status == 403
     pages.sign_in(world.organizer).post(new_page(world), typed())
-    elsewhere = f"/desk/projects/{world.other_project.code}/publications/{the_publication().id}"
+    elsewhere = f"/desk/projects/{world.other_project.code}/publications/{the_publication().id}/edit"
     assert pages.sign_in(world.administrator).get(elsewhere).status == 404
     assert pages.post(elsewhere, typed()).status == 404
     assert pages.get(f"/desk/projects/{world.project.code}/publications/{'9' * 19}").status == 404

@@ -163,10 +163,13 @@ def _held(world: Row, rule: str, filters: Row, first: date | None, last: date | 
 def _products(world: Row, rule: str, filters: Row, first: date | None, last: date | None) -> list[tuple[Fraction, Row]]:
     found = []
     for one in world["products"]:
-        amount = one["copies"] if rule == "copies_distributed" else 1
+        if rule == "copies_distributed":
+            amount = sum(gone["copies"] for gone in one["handed"] if _in(gone["day"], first, last))
+        else:
+            amount = 1 if _in(one["day"], first, last) else 0
         out_of_kind = filters.get("product_kinds") and one["kind"] not in filters["product_kinds"]
         out_of_outcome = "outcome" in filters and one["outcome"] != filters["outcome"]
-        if amount and not out_of_kind and not out_of_outcome and _in(one["day"], first, last):
+        if amount and not out_of_kind and not out_of_outcome:
             found.append((Fraction(amount), {"product_kind": one["kind"]}))
     return found
 

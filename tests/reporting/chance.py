@@ -84,7 +84,10 @@ products = st.fixed_dictionaries(
         "kind": st.sampled_from(PRODUCTS),
         "outcome": st.sampled_from([None, 0, 1]),
         "day": st.sampled_from([None, *DAYS]),
-        "copies": st.sampled_from([0, 100, 250]),
+        "handed": st.lists(
+            st.fixed_dictionaries({"day": st.sampled_from([None, *DAYS]), "copies": st.sampled_from([40, 100, 250])}),
+            max_size=3,
+        ),
     }
 )
 
@@ -208,7 +211,9 @@ def as_facts(world: Row) -> Facts:
         if one["session"] in blocks
     ]
     facts.products = [
-        Product(number, one["kind"], one["outcome"], one["day"], one["copies"])
+        Product(
+            number, one["kind"], one["outcome"], one["day"], [(gone["day"], gone["copies"]) for gone in one["handed"]]
+        )
         for number, one in enumerate(world["products"])
     ]
     return facts

@@ -24,7 +24,7 @@ from trainreg.kernel.db import db
 from trainreg.people.models import Person
 from trainreg.people.rules import AgeBand, Level, Sex
 from trainreg.programme.models import Outcome, Project
-from trainreg.publications.models import Publication
+from trainreg.publications.models import Handout, Publication
 from trainreg.publications.rules import PublicationKind
 from trainreg.records.service import merge
 from trainreg.registration.models import Registration
@@ -68,11 +68,12 @@ class Story:
             story._tell_event(number, event)
         for one in world["products"]:
             outcome_id = None if one["outcome"] is None else outcomes[one["outcome"]].id
-            words = {"title": {"en": "Handbook"}, "distributed_to": {"en": "all"}, "published_on": one["day"]}
+            words = {"title": {"en": "Handbook"}, "published_on": one["day"]}
             kind = PublicationKind(one["kind"])
-            db.session.add(
-                Publication(project=project, outcome_id=outcome_id, kind=kind, printed=one["copies"], **words)
-            )
+            handouts = [
+                Handout(recipient={"en": "all"}, copies=gone["copies"], handed_on=gone["day"]) for gone in one["handed"]
+            ]
+            db.session.add(Publication(project=project, outcome_id=outcome_id, kind=kind, handouts=handouts, **words))
         db.session.flush()
         return story
 

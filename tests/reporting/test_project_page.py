@@ -10,8 +10,10 @@ from tests.reporting.attending import attends
 from tests.world import World
 from trainreg.events.rules import EventStatus
 from trainreg.people.rules import Sex
+from trainreg.publications.copies import add_run
+from trainreg.publications.details import PublicationDetails, RunDetails
 from trainreg.publications.rules import PublicationKind
-from trainreg.publications.service import PublicationDetails, create_publication
+from trainreg.publications.service import create_publication
 
 
 @pytest.fixture
@@ -56,10 +58,9 @@ def test_an_unknown_measure_gets_a_sentence(pages: Pages, world: World, path: st
 
 def test_publications_and_assessments_are_counted(pages: Pages, world: World, path: str) -> None:
     for kind, language in ((PublicationKind.HANDBOOK, "mn"), (PublicationKind.ASSESSMENT_REPORT, None)):
-        details = PublicationDetails(
-            kind=kind, title={"en": f"A {kind.value}"}, translated_into=language, printed=100, printed_is_minimum=True
-        )
-        create_publication(world.project, details, by=make.STAFF)
+        details = PublicationDetails(kind=kind, title={"en": f"A {kind.value}"}, translated_into=language)
+        publication = create_publication(world.project, details, by=make.STAFF)
+        add_run(publication, RunDetails(language="mn", copies=100, is_minimum=True), by=make.STAFF)
     page = pages.sign_in(world.viewer).get(path)
     assert "Publications translated 1" in page.text and "Assessments 1" in page.text
     assert "at least 100" in page.text and "translated into Mongolian" in page.text

@@ -15,9 +15,10 @@ from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.models import Outcome, Project
+from trainreg.publications import copies
 from trainreg.publications import service as publications
+from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
 from trainreg.publications.rules import PublicationKind
-from trainreg.publications.service import PublicationDetails
 
 OPENS_BEFORE_START = timedelta(days=35)
 PREPARED_BEFORE_OPENING = timedelta(days=5)
@@ -83,12 +84,29 @@ def create_publications(told: DemoProject, project: Project, *, by: Actor) -> No
             translated_into=entry.translated_into,
             published_on=published_on,
             has_illustrative_date=entry.has_illustrative_date,
-            printed=entry.printed,
-            printed_is_minimum=entry.printed_is_minimum,
-            distributed_to=entry.distributed_to,
             outcome=outcomes[entry.outcome],
         )
-        publications.create_publication(project, details, by=by, at=_morning_of(published_on))
+        at = _morning_of(published_on)
+        publication = publications.create_publication(project, details, by=by, at=at)
+        if not entry.printed:
+            continue
+        run = RunDetails(
+            language=entry.translated_into or "en",
+            copies=entry.printed,
+            is_minimum=entry.printed_is_minimum,
+            day=published_on,
+            has_illustrative_date=entry.has_illustrative_date,
+        )
+        copies.add_run(publication, run, by=by, at=at)
+        if entry.distributed_to:
+            handout = HandoutDetails(
+                copies=entry.printed,
+                is_minimum=entry.printed_is_minimum,
+                recipient=entry.distributed_to,
+                day=published_on,
+                has_illustrative_date=entry.has_illustrative_date,
+            )
+            copies.add_handout(publication, handout, by=by, at=at)
 
 
 def demonstration_day() -> date:

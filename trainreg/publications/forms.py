@@ -1,22 +1,32 @@
-"""The form of a publication."""
+"""The forms of a publication, of its print runs, of copies handed out and of its files."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel import Locale
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import FileInput
 
-from trainreg.kernel.languages import LANGUAGES
+from trainreg.agencies.models import Agency
+from trainreg.agencies.queries import in_tree_order
+from trainreg.events.models import Event
+from trainreg.kernel.languages import CONTENT_LANGUAGES, in_language
+from trainreg.kernel.types import Text
 from trainreg.programme.models import Project
-from trainreg.publications.models import Publication
-from trainreg.publications.rules import PublicationKind
-from trainreg.publications.service import PublicationDetails
+from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
+from trainreg.publications.models import Handout, PrintRun, Publication
+from trainreg.publications.refusals import BadEvidence
+from trainreg.publications.rules import PUBLICATION_LANGUAGES, PublicationKind
+from trainreg.questions.uploads import LARGEST, BadFile, Upload, judged
 from trainreg.web.fields import ChoiceField, DayField, WholeField
-from trainreg.web.forms import Form, LineField, fill_texts
+from trainreg.web.forms import Form, LineField
 from trainreg.web.locale import current_language, tr
 
+MOST_MEGABYTES = LARGEST // (1024 * 1024)
 KINDS = [
     (PublicationKind.HANDBOOK.value, _l("Handbook")),
     (PublicationKind.TRAINING_MANUAL.value, _l("Training manual")),
@@ -25,31 +35,46 @@ KINDS = [
 ]
 _TITLE = Length(max=300, message=_l("At most 300 characters."))
 _READERS = Length(max=500, message=_l("At most 500 characters."))
+_ILLUSTRATIVE = _l("The source gives no exact day: the date is illustrative")
+_AT_LEAST = _l("At least this many")
 
 
-class PublicationForm(Form):
-    """A handbook, manual or report, and whom it reached."""
+def spoken_languages() -> list[tuple[str, str]]:
+    """What publications are printed in, by their names in the reader's language."""
+    names = Locale.parse(current_language()).languages
+    return [(code, names[code].capitalize()) for code in PUBLICATION_LANGUAGES]
+
+
+class WordsForm(Form):
+    """A form with texts in every language of the contents."""
+
+    def words(self, name: str) -> Text:
+        """The fields `<name>_en`, `<name>_mn`, `<name>_fr`, `<name>_es` as one translated text."""
+        fields = {code: self[f"{name}_{code}"] for code in CONTENT_LANGUAGES}
+        return {code: field.data for code, field in fields.items() if field.data}
+
+    def fill_words(self, name: str, text: Text) -> None:
+        for code in CONTENT_LANGUAGES:
+            self[f"{name}_{code}"].data = text.get(code, "")
+
+
+class PublicationForm(WordsForm):
+    """A handbook, manual or report."""
 
     kind = ChoiceField(_l("Kind"), choices=KINDS, default=PublicationKind.HANDBOOK.value)
     title_en = LineField(_l("Title in English"), [_TITLE])
     title_mn = LineField(_l("Title in Mongolian"), [_TITLE])
+    title_fr = LineField(_l("Title in French"), [_TITLE])
+    title_es = LineField(_l("Title in Spanish"), [_TITLE])
     translated_into = ChoiceField(_l("Translated into"), default="")
     outcome = ChoiceField(_l("Outcome it serves"), default="")
     published_on = DayField(_l("Published on"))
-    has_illustrative_date = BooleanField(_l("The source gives no exact day: the date is illustrative"))
-    printed = WholeField(_l("Copies printed"))
-    printed_is_minimum = BooleanField(_l("At least this many"))
-    distributed_to_en = LineField(_l("Distributed to, in English"), [_READERS])
-    distributed_to_mn = LineField(_l("Distributed to, in Mongolian"), [_READERS])
+    has_illustrative_date = BooleanField(_ILLUSTRATIVE)
 
     def __init__(self, project: Project, **kwargs: Any) -> None:
         self.project = project
         super().__init__(**kwargs)
-        names = Locale.parse(current_language()).languages
-        self.translated_into.choices = [
-            ("", _("Not a translation")),
-            *((code, names[code].capitalize()) for code in LANGUAGES),
-        ]
+        self.translated_into.choices = [("", _("Not a translation")), *spoken_languages()]
         self.outcome.choices = [
             ("", _("None in particular")),
             *((str(outcome.id), f"{outcome.number}. {tr(outcome.title)}") for outcome in project.outcomes),
@@ -58,7 +83,7 @@ class PublicationForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Everything that is wrong at once, each beside its field."""
         super().validate(extra_validators)
-        if not self.text("title") and not self.title_en.errors and not self.title_mn.errors:
+        if not self.words("title") and not any(self[f"title_{code}"].errors for code in CONTENT_LANGUAGES):
             self.title_en.errors = [_("Give the publication a title, in one language at least.")]
         return not self.errors
 
@@ -67,23 +92,117 @@ class PublicationForm(Form):
         outcomes = {str(outcome.id): outcome for outcome in self.project.outcomes}
         return PublicationDetails(
             kind=PublicationKind(self.kind.data),
-            title=self.text("title"),
+            title=self.words("title"),
             translated_into=self.translated_into.data or None,
             published_on=self.published_on.value,
             has_illustrative_date=bool(self.has_illustrative_date.data),
-            printed=self.printed.value,
-            printed_is_minimum=bool(self.printed_is_minimum.data),
-            distributed_to=self.text("distributed_to"),
             outcome=outcomes.get(self.outcome.data or ""),
         )
 
     def fill(self, publication: Publication) -> None:
         """Fill the form from what is known."""
-        fill_texts(self, title=publication.title, distributed_to=publication.distributed_to)
+        self.fill_words("title", publication.title)
         self.kind.data = publication.kind.value
         self.translated_into.data = publication.translated_into or ""
         self.outcome.data = str(publication.outcome_id or "")
-        self.published_on.data = publication.published_on.isoformat() if publication.published_on else ""
+        self.published_on.data = _day(publication.published_on)
         self.has_illustrative_date.data = publication.has_illustrative_date
-        self.printed.data = "" if publication.printed is None else str(publication.printed)
-        self.printed_is_minimum.data = publication.printed_is_minimum
+
+
+class RunForm(Form):
+    """Copies printed at one time."""
+
+    copies = WholeField(_l("Copies printed"), [DataRequired(_l("Enter how many copies were printed."))])
+    is_minimum = BooleanField(_AT_LEAST)
+    language = ChoiceField(_l("Language"))
+    day = DayField(_l("Printed on"))
+    has_illustrative_date = BooleanField(_ILLUSTRATIVE)
+
+    def __init__(self, publication: Publication, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = spoken_languages()
+        if not self.is_submitted():
+            self.language.data = publication.translated_into or PUBLICATION_LANGUAGES[0]
+
+    def details(self) -> RunDetails:
+        """The print run as typed, once it is valid."""
+        return RunDetails(
+            language=self.language.data,
+            copies=self.copies.value or 0,
+            is_minimum=bool(self.is_minimum.data),
+            day=self.day.value,
+            has_illustrative_date=bool(self.has_illustrative_date.data),
+        )
+
+    def fill(self, run: PrintRun) -> None:
+        """Fill the form from what is known."""
+        self.copies.data, self.is_minimum.data = str(run.copies), run.is_minimum
+        self.language.data, self.day.data = run.language, _day(run.printed_on)
+        self.has_illustrative_date.data = run.has_illustrative_date
+
+
+class HandoutForm(WordsForm):
+    """Copies that went to somebody."""
+
+    agency = ChoiceField(_l("Agency"), default="")
+    event = ChoiceField(_l("Event of the project"), default="")
+    recipient_en = LineField(_l("To whom, in English"), [_READERS])
+    recipient_mn = LineField(_l("To whom, in Mongolian"), [_READERS])
+    recipient_fr = LineField(_l("To whom, in French"), [_READERS])
+    recipient_es = LineField(_l("To whom, in Spanish"), [_READERS])
+    copies = WholeField(_l("Copies handed out"))
+    is_minimum = BooleanField(_AT_LEAST)
+    day = DayField(_l("Handed out on"))
+    has_illustrative_date = BooleanField(_ILLUSTRATIVE)
+
+    def __init__(self, agencies: Sequence[Agency], events: Iterable[Event], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        language = current_language()
+        self.agencies = {agency.code: agency for agency in agencies}
+        self.events = {event.slug: event for event in events}
+        self.agency.choices = [("", _("None"))] + [
+            (agency.code, "\u2003" * depth + in_language(agency.name, language))
+            for agency, depth in in_tree_order(agencies, language)
+        ]
+        self.event.choices = [("", _("None")), *((slug, tr(event.title)) for slug, event in self.events.items())]
+
+    def details(self) -> HandoutDetails:
+        """As typed, once it is valid."""
+        return HandoutDetails(
+            copies=self.copies.value,
+            is_minimum=bool(self.is_minimum.data),
+            agency=self.agencies.get(self.agency.data or ""),
+            event=self.events.get(self.event.data or ""),
+            recipient=self.words("recipient"),
+            day=self.day.value,
+            has_illustrative_date=bool(self.has_illustrative_date.data),
+        )
+
+    def fill(self, handout: Handout) -> None:
+        """Fill the form from what is known."""
+        self.fill_words("recipient", handout.recipient)
+        self.agency.data = handout.agency.code if handout.agency else ""
+        self.event.data = handout.event.slug if handout.event else ""
+        self.copies.data = "" if handout.copies is None else str(handout.copies)
+        self.is_minimum.data, self.day.data = handout.is_minimum, _day(handout.handed_on)
+        self.has_illustrative_date.data = handout.has_illustrative_date
+
+
+class FileForm(Form):
+    """A file kept as evidence."""
+
+    file = LineField(_l("File"), widget=FileInput())
+
+    def upload(self) -> Upload:
+        """The file, judged by its content; raises BadEvidence."""
+        sent = request.files.get("file")
+        try:
+            if sent is not None:
+                return judged(sent.filename, sent.stream.read(LARGEST + 1))
+        except BadFile:
+            pass
+        raise BadEvidence(most=MOST_MEGABYTES)
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""

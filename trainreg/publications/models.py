@@ -1,21 +1,25 @@
-"""Handbooks, manuals and reports of a project, and to whom they went."""
+"""Handbooks, manuals and reports of a project: when they were printed, to whom copies went, and the evidence of it."""
 
-from datetime import date
+from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainreg.agencies.models import Agency
+from trainreg.events.models import Event
 from trainreg.kernel.db import Row
-from trainreg.kernel.types import Text, Translated, enum_column
+from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
 from trainreg.programme.models import Outcome, Project
-from trainreg.publications.rules import PublicationKind
+from trainreg.publications.rules import Copies, PublicationKind, added, left_over
+from trainreg.questions.uploads import FileKind
 
 
 class Publication(Row):
     """One publication. `translated_into` is a language code when the project's part was the translation."""
 
     __tablename__ = "publication"
-    __table_args__ = (CheckConstraint("printed IS NULL OR printed >= 0", name="printed_not_negative"),)
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
     outcome_id: Mapped[int | None] = mapped_column(ForeignKey("outcome.id"), index=True)
@@ -24,9 +28,85 @@ class Publication(Row):
     translated_into: Mapped[str | None] = mapped_column(String(8))
     published_on: Mapped[date | None]
     has_illustrative_date: Mapped[bool] = mapped_column(default=False)
-    printed: Mapped[int | None]
-    printed_is_minimum: Mapped[bool] = mapped_column(default=False)
-    distributed_to: Mapped[Text] = mapped_column(Translated, default=dict)
 
     project: Mapped[Project] = relationship()
     outcome: Mapped[Outcome | None] = relationship()
+    print_runs: Mapped[list[PrintRun]] = relationship(
+        back_populates="publication", order_by="PrintRun.printed_on, PrintRun.id", cascade="all, delete-orphan"
+    )
+    handouts: Mapped[list[Handout]] = relationship(
+        back_populates="publication", order_by="Handout.handed_on, Handout.id", cascade="all, delete-orphan"
+    )
+    files: Mapped[list[PublicationFile]] = relationship(
+        back_populates="publication", order_by="PublicationFile.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def copies_printed(self) -> Copies:
+        return added((one.copies, one.is_minimum) for one in self.print_runs)
+
+    @property
+    def copies_handed(self) -> Copies:
+        return added((one.copies, one.is_minimum) for one in self.handouts)
+
+    @property
+    def stock(self) -> int | None:
+        """How many copies are left; None where that is not known."""
+        return left_over(self.copies_printed, self.copies_handed)
+
+
+class PrintRun(Row):
+    """Copies printed at one time, in one language."""
+
+    __tablename__ = "print_run"
+    __table_args__ = (CheckConstraint("copies > 0", name="copies_positive"),)
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    printed_on: Mapped[date | None]
+    has_illustrative_date: Mapped[bool] = mapped_column(default=False)
+    copies: Mapped[int]
+    is_minimum: Mapped[bool] = mapped_column(default=False)
+
+    publication: Mapped[Publication] = relationship(back_populates="print_runs")
+
+
+class Handout(Row):
+    """Copies that went to an agency, to an event or to whom `recipient` says. Without a number, nobody counted."""
+
+    __tablename__ = "handout"
+    __table_args__ = (
+        CheckConstraint("copies IS NULL OR copies > 0", name="copies_positive"),
+        CheckConstraint("agency_id IS NULL OR event_id IS NULL", name="one_recipient"),
+    )
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    recipient: Mapped[Text] = mapped_column(Translated, default=dict, server_default=text("'{}'"))
+    handed_on: Mapped[date | None]
+    has_illustrative_date: Mapped[bool] = mapped_column(default=False)
+    copies: Mapped[int | None]
+    is_minimum: Mapped[bool] = mapped_column(default=False)
+
+    publication: Mapped[Publication] = relationship(back_populates="handouts")
+    agency: Mapped[Agency | None] = relationship()
+    event: Mapped[Event | None] = relationship()
+
+
+class PublicationFile(Row):
+    """Evidence: the publication itself, an invoice, a signed list. Its content is read only to be handed out."""
+
+    __tablename__ = "publication_file"
+    __table_args__ = (UniqueConstraint("publication_id", "sha256"),)
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[FileKind] = mapped_column(enum_column(FileKind))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    publication: Mapped[Publication] = relationship(back_populates="files")

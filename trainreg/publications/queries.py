@@ -1,30 +1,59 @@
-"""Find and count a project's publications."""
+"""Find a project's publications, what was printed of them and who received copies."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
-from trainreg.publications.models import Publication
+from trainreg.publications.models import Handout, PrintRun, Publication, PublicationFile
+
+Part = TypeVar("Part", PrintRun, Handout, PublicationFile)
+_COPIES = (
+    joinedload(Publication.outcome),
+    selectinload(Publication.print_runs),
+    selectinload(Publication.handouts).options(joinedload(Handout.agency), joinedload(Handout.event)),
+)
 
 
 def get_publication(project_id: int, publication_id: int) -> Publication:
     """A publication of that project; one of another project is not found."""
-    publication = db.session.scalar(
-        select(Publication).where(Publication.project_id == project_id, Publication.id == publication_id)
-    )
+    statement = select(Publication).where(Publication.project_id == project_id, Publication.id == publication_id)
+    publication = db.session.scalar(statement.options(*_COPIES))
     if publication is None:
         raise NotFound
     return publication
 
 
+def get_run(publication: Publication, run_id: int) -> PrintRun:
+    """A print run of that publication."""
+    return _one(publication.print_runs, run_id)
+
+
+def get_handout(publication: Publication, handout_id: int) -> Handout:
+    """Copies handed out of that publication."""
+    return _one(publication.handouts, handout_id)
+
+
+def get_file(publication: Publication, file_id: int) -> PublicationFile:
+    """A file kept with that publication."""
+    return _one(publication.files, file_id)
+
+
+def _one(rows: Sequence[Part], row_id: int) -> Part:
+    for row in rows:
+        if row.id == row_id:
+            return row
+    raise NotFound
+
+
 def list_publications_of(project_id: int) -> Sequence[Publication]:
-    """A project's publications, the latest first; those without a date last."""
+    """A project's publications with their copies, the latest first; those without a date last."""
     return db.session.scalars(
         select(Publication)
         .where(Publication.project_id == project_id)
-        .options(joinedload(Publication.outcome))
+        .options(*_COPIES)
         .order_by(Publication.published_on.is_(None), Publication.published_on.desc(), Publication.id)
     ).all()

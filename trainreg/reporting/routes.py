@@ -17,6 +17,7 @@ from trainreg.reporting.rules import Measure
 from trainreg.reporting.trainers import trainers_of
 from trainreg.reporting.unnamed import unnamed_of
 from trainreg.web.access import may, needs
+from trainreg.web.locale import language_name
 
 blueprint = Blueprint("reporting", __name__)
 
@@ -46,7 +47,7 @@ def project_page(code: str) -> str:
         Measure=Measure,
         budget=view.budget_of(project),
         country=view.country_of(project),
-        language_name=view.language_name,
+        language_name=language_name,
         edits=edits,
         sees_events=sees_events,
         sees_names=sees_names,

@@ -161,11 +161,6 @@ def budget_of(project: Project) -> str:
     return format_currency(project.budget_amount, project.budget_currency, pattern, locale, currency_digits=False)
 
 
-def language_name(code: str) -> str:
-    """A language's name in the reader's."""
-    return str(Locale.parse(current_language()).languages.get(code, code))
-
-
 def country_of(project: Project) -> str:
     """The country's name in the reader's language."""
     names = Locale.parse(current_language()).territories

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel import dates, lists
+from babel import Locale, dates, lists
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale, refresh
 from flask_login import current_user
@@ -198,3 +198,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(span=format_span, days=format_days)
     app.context_processor(lambda: {"languages": language_links() if request else [], "language": current_language()})
+
+
+def language_name(code: str) -> str:
+    """A language's name in the reader's."""
+    return str(Locale.parse(current_language()).languages.get(code, code))

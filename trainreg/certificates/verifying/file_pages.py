@@ -106,11 +106,13 @@ def _about(finding: Finding, count: int) -> str:
 def _credential_verdict(examination: Examination) -> str:
     """Only the credential is judged: anybody can put a genuine one into a picture that shows another name."""
     if examination.is_genuine:
-        return _(
+        said = _(
             "The credential in this file is genuine, and the certificate is valid. What the picture around it "
             "shows was not checked: read below whose it is."
         )
-    return _("The credential in this file is genuine, but the certificate is not in force today.")
+    else:
+        said = _("The credential in this file is genuine, but the certificate is not in force today.")
+    return str(said)
 
 
 def _verdict(examination: Examination) -> str:

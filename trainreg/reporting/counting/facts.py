@@ -80,13 +80,13 @@ class Crowd(NamedTuple):
 
 
 class Product(NamedTuple):
-    """A publication; `copies` are those that went to somebody, `day` None where nobody said when it came out."""
+    """A publication; `handed` are the copies that went to somebody. A day is None where nobody said it."""
 
     id: int
     kind: str
     outcome_id: int | None
     day: date | None
-    copies: int
+    handed: Sequence[tuple[date | None, int]]
 
 
 class Stay(NamedTuple):

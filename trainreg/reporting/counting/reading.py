@@ -19,7 +19,7 @@ from trainreg.events.rules import EventKind, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
-from trainreg.publications.models import Publication
+from trainreg.publications.queries import list_publications_of
 from trainreg.registration.models import Registration
 from trainreg.reporting.counting.completion import complete_at
 from trainreg.reporting.counting.facts import (
@@ -254,8 +254,7 @@ def _crowds(project_id: int, blocks: Mapping[int, Block]) -> list[Crowd]:
 
 
 def _products(project_id: int) -> list[Product]:
-    """Publications; copies count where it is said to whom they went."""
-    found = db.session.scalars(select(Publication).where(Publication.project_id == project_id))
+    """Publications that are out, with the copies that went to somebody."""
     today = clock.now().date()
     return [
         Product(
@@ -263,8 +262,8 @@ def _products(project_id: int) -> list[Product]:
             one.kind.value,
             one.outcome_id,
             one.published_on,
-            (one.printed or 0) if any(one.distributed_to.values()) else 0,
+            [(handout.handed_on, handout.copies) for handout in one.handouts if handout.copies],
         )
-        for one in found
+        for one in list_publications_of(project_id)
         if one.published_on is None or one.published_on <= today
     ]

@@ -263,8 +263,11 @@ def _products(facts: Facts, counting: Counting, window: Window) -> Iterator[Coun
             continue
         if filters.own_outcome and product.outcome_id != counting.outcome_id:
             continue
-        amount = product.copies if counting.rule is _R.COPIES_DISTRIBUTED else 1
-        if amount and is_within(product.day, window):
+        if counting.rule is _R.COPIES_DISTRIBUTED:
+            amount = sum(copies for day, copies in product.handed if is_within(day, window))
+        else:
+            amount = int(is_within(product.day, window))
+        if amount:
             yield Counted(("publication", product.id), amount, kind=product.kind)
 
 
