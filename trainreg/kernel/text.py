@@ -5,6 +5,9 @@ import unicodedata
 from enum import StrEnum
 
 _SPACES = re.compile(r"\s+")
+# The narrow space before an ending in traditional Mongolian belongs to the spelling.
+_BEFORE_ENDING = "\u202f"
+_SPACES_BUT_THAT = re.compile(r"(?:(?!(?<=[\u1800-\u18af])\u202f(?=[\u1800-\u18af]))\s)+")
 # Needed between letters in some scripts, refused elsewhere; the last one in traditional Mongolian.
 _JOINERS = {"\u200c", "\u200d", "\u180e"}
 # Letters that draw nothing: Hangul fillers and the blank braille pattern.
@@ -26,7 +29,8 @@ class TextProblem(StrEnum):
 
 def one_line(text: str | None) -> str:
     """NFC, outer spaces gone, inner runs of white space one space."""
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text or "").strip())
+    spaces = _SPACES_BUT_THAT if _BEFORE_ENDING in (text or "") else _SPACES
+    return unicodedata.normalize("NFC", spaces.sub(" ", text or "").strip())
 
 
 def problem_in(text: str) -> TextProblem | None:

@@ -50,6 +50,7 @@ class StandardField(StrEnum):
     POSITION = "position"
     LEVEL = "level"
     PROVINCE = "province"
+    AGE_BAND = "age_band"
     PHONE = "phone"
     DIETARY_NEEDS = "dietary_needs"
     ACCESS_NEEDS = "access_needs"
@@ -75,6 +76,7 @@ USUAL: Mapping[StandardField, Asking] = {
     _F.POSITION: _A.OPTIONAL,
     _F.LEVEL: _A.OPTIONAL,
     _F.PROVINCE: _A.OFF,
+    _F.AGE_BAND: _A.OFF,
     _F.PHONE: _A.OFF,
     _F.DIETARY_NEEDS: _A.OFF,
     _F.ACCESS_NEEDS: _A.OFF,
