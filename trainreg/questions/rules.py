@@ -81,6 +81,8 @@ USUAL: Mapping[StandardField, Asking] = {
     _F.DIETARY_NEEDS: _A.OFF,
     _F.ACCESS_NEEDS: _A.OFF,
 }
+# What may be asked, and nobody has to say.
+VOLUNTARY = frozenset({_F.AGE_BAND})
 # Kept beside the registration, for those who may see contacts; the others are part of the registration itself.
 PERSONAL = (_F.PHONE, _F.DIETARY_NEEDS, _F.ACCESS_NEEDS)
 YES, NO = "yes", "no"
