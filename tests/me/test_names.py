@@ -133,3 +133,10 @@ def test_told_in_the_export_and_gone_with_the_erasure(pages: Pages, world: World
     bolor = world.bolor
     assert (bolor.certificate_name, bolor.confirmed_names, bolor.names_confirmed_at) == ({}, {}, None)
     assert bolor.age_band is AgeBand.NOT_STATED and registration.age_band is AgeBand.TO_34, "what reports count stays"
+
+
+def test_a_name_on_record_that_cannot_be_printed_is_told_before_anybody_issues(pages: Pages, world: World) -> None:
+    world.bolor.given_name_latin = "王"
+    db.session.commit()
+    enter(pages, world.bolor)
+    assert "printed as “王”. The certificates’ typefaces do not have: 王 (U+738B)." in pages.get("/me/names").text
