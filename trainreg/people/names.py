@@ -9,7 +9,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.people.corrections import lock_person
 from trainreg.people.models import Person
-from trainreg.people.printing import printed_names, unconfirmed
+from trainreg.people.printing import composed_name, printed_names, unconfirmed
 
 audit.describes(
     {
@@ -22,10 +22,14 @@ audit.describes(
 
 
 def give_names(person: Person, names: Mapping[str, str], *, by: Actor, action: str = "person.names_given") -> bool:
-    """Write the names of these languages (empty: made from the parts again); returns whether anything changed."""
+    """Write the names of these languages (empty: made from the parts again); returns whether anything changed.
+
+    One that reads as the parts make it is none of its own: it goes on following them.
+    """
     person = lock_person(person)
     before = dict(person.certificate_name)
-    wanted = {code: text for code, text in (before | dict(names)).items() if text}
+    own = {code: "" if text == composed_name(person, code) else text for code, text in names.items()}
+    wanted = {code: text for code, text in (before | own).items() if text}
     changed = sorted(code for code in before.keys() | wanted.keys() if before.get(code) != wanted.get(code))
     if changed:
         person.certificate_name = wanted

@@ -74,6 +74,11 @@ def test_a_corrected_name_is_kept_where_the_desk_ticks_it(
     assert kept == ([{"languages": "en, mn"}] if keep else [])
 
 
+def test_only_what_reads_otherwise_is_kept(world: World, certificate: Certificate) -> None:
+    editions.correct(certificate, by=make.STAFF, names={"en": "Dr. Bolor", "mn": "Батын Болор"}, keeps=True)
+    assert world.bolor.certificate_name == {"en": "Dr. Bolor"}, "the other goes on following the parts of the name"
+
+
 def test_a_name_is_not_kept_for_people_whom_other_projects_know_too(
     world: World, certificate: Certificate, pages: Pages
 ) -> None:
