@@ -207,7 +207,7 @@ def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[P
     db.session.commit()
     enter(pages, world.bolor)
     own = address_of(registration)
-    for path in ("/me", "/me/asked", "/me/data", "/me/consents", "/me/erase", "/me/erased", own):
+    for path in ("/me", "/me/asked", "/me/data", "/me/names", "/me/consents", "/me/erase", "/me/erased", own):
         hush(pages.get(_mongolian(path)))
     for part in ("change", "cancel", "pass"):
         hush(pages.get(_mongolian(f"{own}/{part}")))

@@ -16,13 +16,13 @@ from trainreg.attendance.words import STATE_WORDS
 from trainreg.audit.models import AuditEntry
 from trainreg.events.forms import KINDS
 from trainreg.imports import service
+from trainreg.imports.cell_words import AGE_BANDS, LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.cell_words import KINDS as KIND_MEANINGS
-from trainreg.imports.cell_words import LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.rules import ImportKind
 from trainreg.kernel.db import db
 from trainreg.kernel.sheets import Sheet, read_sheet
 from trainreg.kernel.text import fold
-from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.models import EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
 from trainreg.registration.rules import RegistrationStatus
@@ -180,6 +180,7 @@ def test_ten_rows_and_a_thousand_ask_the_database_as_often(pages: Pages, world: 
 def test_every_word_that_is_handed_out_is_read_again(pages: Pages, world: World) -> None:
     pairs: list[tuple[Any, dict[str, Any]]] = [
         (SEX_WORDS, SEXES),
+        (AGE_BAND_WORDS, AGE_BANDS),
         (LEVEL_WORDS, LEVELS),
         (ROLE_WORDS, ROLES),
         ({code: words for code, words in STATE_WORDS.items() if code}, MARKS),

@@ -16,10 +16,10 @@ from trainreg.kernel.db import db
 from trainreg.questions import service
 from trainreg.questions.models import AnswerFile
 from trainreg.questions.queries import answers_of, form_of, standard_fields_of
-from trainreg.questions.rules import PLAIN, Asking, Kind, StandardField
+from trainreg.questions.rules import PLAIN, VOLUNTARY, Asking, Kind, StandardField
 from trainreg.registration.models import Registration
 
-ALL_REQUIRED = dict.fromkeys(StandardField, Asking.REQUIRED)
+ALL_REQUIRED = dict.fromkeys(StandardField, Asking.REQUIRED) | dict.fromkeys(VOLUNTARY, Asking.OPTIONAL)
 
 
 def send(pages: Pages, world: World, **values: Any) -> Page:

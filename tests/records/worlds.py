@@ -14,7 +14,8 @@ from trainreg.certificates.rules import CertificateKind
 from trainreg.events.models import Event
 from trainreg.kernel.db import Base, db
 from trainreg.people.models import Consent, LikelyPair, Person, Posting
-from trainreg.people.rules import ConsentPurpose, PairStatus, Sex
+from trainreg.people.names import confirm_names
+from trainreg.people.rules import AgeBand, ConsentPurpose, PairStatus, Sex
 from trainreg.registration.models import Registration, Submission
 from trainreg.registration.rules import RegistrationStatus
 
@@ -101,6 +102,10 @@ def random_world(world: World, dice: random.Random) -> tuple[Person, Person]:
             if dice.random() < 0.75:
                 _registered(world, event, person, dice)
     for person in (one, other):
+        person.certificate_name = {code: f"{code} {dice.random()}" for code in ("en", "mn") if dice.random() < 0.5}
+        person.age_band = dice.choice(list(AgeBand))
+        if dice.random() < 0.5:
+            confirm_names(person, by=make.STAFF)
         for _number in range(dice.randint(0, 2)):
             db.session.add(Posting(person_id=person.id, agency_id=dice.choice((world.ministry, world.border)).id))
         db.session.add(Consent(person_id=person.id, purpose=dice.choice(list(ConsentPurpose)), version="1",

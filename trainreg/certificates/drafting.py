@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from trainreg.certificates.designs.phrases import TRADITIONAL
 from trainreg.certificates.facts import (
     LATEST_FORMAT,
     CertificateFacts,
@@ -18,6 +17,7 @@ from trainreg.certificates.rules import last_day
 from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.people.models import Person
+from trainreg.people.printing import TRADITIONAL, printed_name, printed_names
 
 
 def names_on_paper(person: Person, languages: tuple[str, ...], *, vertical: bool = False) -> dict[str, str]:
@@ -25,13 +25,8 @@ def names_on_paper(person: Person, languages: tuple[str, ...], *, vertical: bool
 
     In traditional Mongolian it stands only as confirmed: no rule turns one spelling into the other.
     """
-    usual = {"mn": person.name}
-    names = {
-        language: person.certificate_name.get(language) or usual.get(language, person.latin_name)
-        for language in languages
-    }
-    traditional = person.certificate_name.get(TRADITIONAL) if vertical else None
-    return names | {TRADITIONAL: traditional} if traditional else names
+    names = {language: printed_name(person, language) for language in languages}
+    return names | printed_names(person, [TRADITIONAL]) if vertical else names
 
 
 def draft(

@@ -307,6 +307,12 @@ def project_of_certificate(certificate_id: int, **_others: object) -> int:
     return project_id
 
 
+def projects_knowing(person_id: int) -> list[int]:
+    """The projects at whose events a person is on the list."""
+    known = select(Event.project_id).join(Registration, Registration.event_id == Event.id)
+    return list(db.session.scalars(known.where(Registration.person_id == person_id).distinct()))
+
+
 def facts_of(certificate: Certificate) -> CertificateFacts:
     """What the paper says, as frozen at issue."""
     return facts_from_json(certificate.facts)

@@ -63,12 +63,16 @@ def reason_sentence(reason: Reason) -> str:
     }
 
 
+def named_characters(characters: str) -> str:
+    """Characters as somebody can find them: each with its number in Unicode."""
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in characters)
+
+
 def flaw_sentence(flaw: Flaw) -> str:
     """Why a certificate cannot be drawn, naming the characters."""
     if flaw.characters:
-        characters = ", ".join(f"{character} (U+{ord(character):04X})" for character in flaw.characters)
         return str(_l("“%(text)s” holds characters that the certificate’s typefaces do not have: %(characters)s.")) % {
             "text": flaw.text,
-            "characters": characters,
+            "characters": named_characters(flaw.characters),
         }
     return str(_l("“%(text)s” is too long for its place on the certificate.")) % {"text": flaw.text}

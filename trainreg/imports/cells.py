@@ -8,12 +8,13 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
 from trainreg.attendance.rules import AttendanceState
+from trainreg.certificates.names import name_problem
 from trainreg.events.rules import EventKind
-from trainreg.imports.cell_words import KINDS, LEVELS, MARKS, ROLES, SEXES
+from trainreg.imports.cell_words import AGE_BANDS, KINDS, LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.plan import FileRow
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import TextProblem, fold, problem_in, problem_in_name
-from trainreg.people.rules import Level, Sex
+from trainreg.people.rules import LONGEST_PRINTED, AgeBand, Level, Sex
 from trainreg.registration.rules import RegistrationRole
 from trainreg.web.forms import PROBLEMS
 
@@ -40,6 +41,9 @@ NO_PHONE = _l("“%(text)s” is not a telephone number.")
 NO_DAY = _l("“%(text)s” cannot be read as a date. Write it as 2026-03-05.")
 TWO_DAYS = _l("“%(text)s” can be two different days. Write it as 2026-03-05, the year first.")
 NO_SEX = _l("“%(text)s” is not a sex. Write female, male, or nothing.")
+NO_AGE_BAND = _l(
+    "“%(text)s” is not an age band. Write under 25, 25 to 34, 35 to 44, 45 to 54, 55 and over, or nothing."
+)
 NO_LEVEL = _l("“%(text)s” is not a level. Write senior, middle, junior, or nothing.")
 NO_ROLE = _l("“%(text)s” is not a role at an event.")
 NO_KIND = _l("“%(text)s” is not a kind of event.")
@@ -125,6 +129,20 @@ def day_in(row: FileRow, field: str, *, is_needed: bool = False) -> date | None:
 
 def sex_in(row: FileRow) -> Sex:
     return _among(row, "sex", SEXES, NO_SEX, Sex.NOT_STATED)
+
+
+def age_band_in(row: FileRow) -> AgeBand:
+    return _among(row, "age_band", AGE_BANDS, NO_AGE_BAND, AgeBand.NOT_STATED)
+
+
+def certificate_name_in(row: FileRow, language: str) -> str:
+    """A name for certificates that a certificate can print; raises CellProblem, naming the characters."""
+    field = f"certificate_name_{language}"
+    name = name_in(row, field, longest=LONGEST_PRINTED)
+    found = name_problem(name, language) if name else None
+    if found is not None:
+        raise problem(row, field, found)
+    return name
 
 
 def level_in(row: FileRow) -> Level:

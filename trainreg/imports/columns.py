@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.imports.plan import Column
 from trainreg.kernel.text import fold
+from trainreg.people.printing import TRADITIONAL
+from trainreg.people.words import PRINTED_NAME_WORDS
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -46,9 +48,26 @@ NAMES = (
         _names("given name latin,first name latin,given name in latin,латин нэр,нэр латин,нэр латинаар"),
     ),
 )
+CERTIFICATE_NAMES = tuple(
+    Column(f"certificate_name_{language}", PRINTED_NAME_WORDS[language], example, _names(usual))
+    for language, example, usual in (
+        ("en", "Dr. Bolor Bat", "certificate name,name on certificate,certificate name english"),
+        ("mn", "Доктор Батын Болор", "certificate name mongolian,гэрчилгээний нэр,гэрчилгээнд бичих нэр"),
+        ("fr", "", "certificate name french,nom sur le certificat"),
+        ("es", "", "certificate name spanish,nombre en el certificado"),
+        (TRADITIONAL, "", "traditional mongolian name,name in traditional script,монгол бичгээр,монгол бичиг"),
+    )
+)
 PERSON = (
     *NAMES,
+    *CERTIFICATE_NAMES,
     Column("sex", _l("Sex"), _l("female"), _names("sex,gender,хүйс,пол,f m,m f")),
+    Column(
+        "age_band",
+        _l("Age"),
+        _l("35 to 44"),
+        _names("age band,age,age group,нас,насны бүлэг,возраст,возрастная группа"),
+    ),
     Column(
         "email",
         _l("E-mail address"),

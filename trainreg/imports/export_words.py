@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from trainreg.events.forms import KINDS
 from trainreg.events.rules import EventKind, EventStatus
-from trainreg.imports.columns import AGENCY, GROUP, NAMES, PERSON, POSTING, REFERENCE, ROLE
+from trainreg.imports.columns import AGENCY, CERTIFICATE_NAMES, GROUP, NAMES, PERSON, POSTING, REFERENCE, ROLE
 
 Code = TypeVar("Code")
 EVENT_KINDS: dict[EventKind, Any] = {EventKind(value): label for value, label in KINDS}
@@ -21,7 +21,21 @@ _BY_FIELD = {column.field: column.label for column in (REFERENCE, *PERSON, AGENC
 _NAMES = tuple(column.field for column in NAMES if column.field != "full_name")
 _LISTS: dict[str, tuple[Any, ...]] = {
     "registrations": (
-        *("reference", *_NAMES, "sex", "email", "phone", "agency", "position", "level", "province", "role", "group"),
+        *(
+            "reference",
+            *_NAMES,
+            *(column.field for column in CERTIFICATE_NAMES),
+            "sex",
+            "age_band",
+            "email",
+            "phone",
+            "agency",
+            "position",
+            "level",
+            "province",
+            "role",
+            "group",
+        ),
         _l("Status"),
         _l("Registered"),
     ),

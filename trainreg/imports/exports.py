@@ -18,7 +18,8 @@ from trainreg.kernel.languages import in_language
 from trainreg.kernel.sheets_cells import Value
 from trainreg.outbox.models import Message, MessageStatus
 from trainreg.people.models import Person
-from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.people.printing import NAME_LANGUAGES
+from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, SEX_WORDS
 from trainreg.programme.models import Project
 from trainreg.questions.queries import answer_columns
 from trainreg.registration.lists import Wanted, select_matching
@@ -57,7 +58,8 @@ def registrations(event: Event, wanted: Wanted, *, language: str, with_contacts:
     contacts = (func.coalesce(Person.email, Registration.email), Person.phone) if with_contacts else ()
     columns = (
         Registration.id, Registration.reference, Person.family_name, Person.given_name, Person.family_name_latin,
-        Person.given_name_latin, Registration.sex, *contacts, Agency.name, Registration.position, Registration.level,
+        Person.given_name_latin, Person.certificate_name, Registration.sex, Registration.age_band,
+        *contacts, Agency.name, Registration.position, Registration.level,
         Registration.province, Registration.role, Registration.group, Registration.status, Registration.created_at,
     )  # fmt: skip
     groups = {group.code: in_language(group.name, language) for group in event.groups}
@@ -65,14 +67,15 @@ def registrations(event: Event, wanted: Wanted, *, language: str, with_contacts:
     zone, slug = ZoneInfo(event.timezone), event.slug
 
     def cells() -> Cells:
-        sexes, levels = words_of(SEX_WORDS), words_of(LEVEL_WORDS)
+        sexes, levels, bands = words_of(SEX_WORDS), words_of(LEVEL_WORDS), words_of(AGE_BAND_WORDS)
         roles, statuses = words_of(ROLE_WORDS), words_of(STATUS_WORDS)
         for row in rows(statement):
-            (registration_id, *who, sex), told = row[:7], row[7 : 7 + len(contacts)]
-            agency, position, level, province, role, group, status, at = row[7 + len(contacts) :]
+            (registration_id, *who, printed, sex, band), told = row[:9], row[9 : 9 + len(contacts)]
+            agency, position, level, province, role, group, status, at = row[9 + len(contacts) :]
+            names = [printed.get(language, "") for language in NAME_LANGUAGES]
             where = (in_language(agency, language), position, levels[level], province)
             standing = (roles[role], groups.get(group, group), statuses[status], local(at, zone))
-            yield (*who, sexes[sex], *told, *where, *standing, *answers.of(registration_id))
+            yield (*who, *names, sexes[sex], bands[band], *told, *where, *standing, *answers.of(registration_id))
 
     return Table(f"registrations-{slug}", header, cells())
 

@@ -1,7 +1,7 @@
 """The people and agencies on record, looked up once for a whole file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from trainreg.agencies.models import Agency
 from trainreg.kernel.db import db
 from trainreg.kernel.text import fold
 from trainreg.people.models import Person, Posting
-from trainreg.people.rules import Level, Sex
+from trainreg.people.rules import AgeBand, Level, Sex
 
 AT_ONCE = 500
 Item = TypeVar("Item")
@@ -77,6 +77,8 @@ class KnownPerson:
     row: int = 0
     sex: Sex = Sex.NOT_STATED
     phone: str | None = None
+    age_band: AgeBand = AgeBand.NOT_STATED
+    certificate_name: Mapping[str, str] = field(default_factory=dict)
     # Given, family and clan name, in the original script and in Latin letters.
     names: tuple[str, str, str] = ("", "", "")
     latin: tuple[str, str, str] = ("", "", "")
@@ -121,6 +123,7 @@ class People:
         statement = select(
             Person.id, Person.given_name, Person.family_name, Person.clan_name, Person.match_key, Person.email,
             Person.sex, Person.phone, Person.given_name_latin, Person.family_name_latin, Person.clan_name_latin,
+            Person.age_band, Person.certificate_name,
         ).where(
             Person.merged_into_id.is_(None),
             or_(
@@ -151,6 +154,8 @@ def _known(row: Any, name: str) -> KnownPerson:
         email=row.email,
         sex=row.sex,
         phone=row.phone,
+        age_band=row.age_band,
+        certificate_name=row.certificate_name,
         names=(row.given_name, row.family_name, row.clan_name),
         latin=(row.given_name_latin, row.family_name_latin, row.clan_name_latin),
     )

@@ -13,7 +13,7 @@ from trainreg.imports.rules import ImportKind, RowOutcome
 from trainreg.imports.writing import Written, told_in
 from trainreg.kernel.actor import Actor
 from trainreg.people import service as people
-from trainreg.people.rules import Sex
+from trainreg.people.rules import AgeBand, Sex
 
 
 def columns(_place: Place) -> Sequence[Column]:
@@ -43,6 +43,10 @@ def _gains(told: Told, person: KnownPerson) -> Iterator[str]:
         yield str(_("telephone"))
     if details.sex is not Sex.NOT_STATED and person.sex is Sex.NOT_STATED and person.id is not None:
         yield str(_("sex"))
+    if details.age_band is not AgeBand.NOT_STATED and person.age_band is AgeBand.NOT_STATED and person.id is not None:
+        yield str(_("age band"))
+    if person.id is not None and not details.certificate_name.keys() <= person.certificate_name.keys():
+        yield str(_("names for certificates"))
     pairs = zip((details.given_name_latin, details.family_name_latin), person.latin, strict=False)
     if person.id is not None and any(told and not known for told, known in pairs):
         yield str(_("the name in Latin letters"))

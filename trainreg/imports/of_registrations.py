@@ -94,6 +94,7 @@ def entry_of(told: Told, written: Written) -> Entry:
         role=told.role,
         position=posting.position,
         level=posting.level,
+        age_band=told.details.age_band,
         province=posting.province,
         group=told.group,
         email=None if person.email else told.details.email,

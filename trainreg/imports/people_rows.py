@@ -15,7 +15,8 @@ from trainreg.imports.matching import Match, match
 from trainreg.imports.plan import Choices, FileRow, Finding, Place
 from trainreg.imports.rules import RowOutcome
 from trainreg.people.matching_queries import likely_matches_of_many
-from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, Level
+from trainreg.people.printing import NAME_LANGUAGES
+from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, AgeBand, Level
 from trainreg.people.service import PersonDetails
 from trainreg.registration.rules import RegistrationRole
 
@@ -185,10 +186,20 @@ def _details(reading: Reading) -> PersonDetails:
         family_name=family,
         given_name_latin=name("given_name_latin"),
         family_name_latin=name("family_name_latin"),
+        certificate_name=_certificate_names(reading),
         sex=reading.get(lambda: cells.sex_in(row), PersonDetails("").sex),
+        age_band=reading.get(lambda: cells.age_band_in(row), AgeBand.NOT_STATED),
         email=reading.get(lambda: cells.email_in(row), None),
         phone=reading.get(lambda: cells.phone_in(row), None),
     )
+
+
+def _certificate_names(reading: Reading) -> dict[str, str]:
+    def read(language: str) -> str:
+        return reading.get(lambda: cells.certificate_name_in(reading.row, language), "")
+
+    names = {language: read(language) for language in NAME_LANGUAGES}
+    return {language: name for language, name in names.items() if name}
 
 
 def _province(row: FileRow) -> str | None:

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from enum import StrEnum
 
-_SPACES = re.compile(r"\s+")
+# The narrow space before an ending in traditional Mongolian belongs to the spelling.
+_BEFORE_ENDING = "\u202f"
+_SPACES_BUT_THAT = re.compile(r"(?:(?!(?<=[\u1800-\u18af])\u202f(?=[\u1800-\u18af]))\s)+")
 # Needed between letters in some scripts, refused elsewhere; the last one in traditional Mongolian.
 _JOINERS = {"\u200c", "\u200d", "\u180e"}
 # Letters that draw nothing: Hangul fillers and the blank braille pattern.
@@ -24,9 +26,16 @@ class TextProblem(StrEnum):
     NO_LETTER = "no letter"
 
 
+def words_in(text: str) -> list[str]:
+    """What stands between white space; in traditional Mongolian an ending stays with its word."""
+    if _BEFORE_ENDING not in text:
+        return text.split()
+    return _SPACES_BUT_THAT.sub(" ", text).strip(" ").split(" ") if text.strip() else []
+
+
 def one_line(text: str | None) -> str:
     """NFC, outer spaces gone, inner runs of white space one space."""
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text or "").strip())
+    return unicodedata.normalize("NFC", " ".join(words_in(text or "")))
 
 
 def problem_in(text: str) -> TextProblem | None:

@@ -7,8 +7,8 @@ from wtforms.validators import DataRequired, Length, Regexp
 from trainreg.kernel.languages import LANGUAGES
 from trainreg.people.corrections import Corrections
 from trainreg.people.models import Person
-from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
-from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, AgeBand, ConsentPurpose, Level, Sex
+from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, SEX_WORDS
 from trainreg.web.forms import EmailAddressField, Form, LineField, NameField
 
 _TOO_LONG = _l("This is too long: %(max)d characters at most.")
@@ -62,6 +62,9 @@ class DataForm(Form):
     family_name_latin = NameField(_l("Family name or patronymic in Latin letters"), _name)
     given_name_latin = NameField(_l("Given name in Latin letters"), _name)
     sex = RadioField(_l("Sex"))
+    age_band = RadioField(
+        _l("Age"), description=_l("Only for figures in reports, and only if you like. Your day of birth is not asked.")
+    )
     phone = LineField(
         _l("Telephone"),
         [
@@ -74,10 +77,13 @@ class DataForm(Form):
     def offer(self, person: Person, *, is_fresh: bool) -> None:
         """Fill the lists, and a fresh form with what is recorded."""
         self.sex.choices = [(sex.value, SEX_WORDS[sex]) for sex in Sex]
+        self.age_band.choices = [(band.value, AGE_BAND_WORDS[band]) for band in AgeBand]
         if is_fresh:
             for name in ("family_name", "given_name", "family_name_latin", "given_name_latin", "phone", "language"):
                 self[name].data = getattr(person, name)
             self.sex.data = person.sex.value
+        if is_fresh or not self.age_band.raw_data:
+            self.age_band.data = person.age_band.value
 
     def said(self) -> Corrections:
         """What the form says, after validation."""
@@ -87,6 +93,7 @@ class DataForm(Form):
             given_name_latin=self.given_name_latin.data or "",
             family_name_latin=self.family_name_latin.data or "",
             sex=Sex(self.sex.data),
+            age_band=AgeBand(self.age_band.data),
             phone=self.phone.data or None,
             language=self.language.data,
         )

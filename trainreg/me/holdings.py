@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, ColumnElement, Enum, ForeignKey, String, Ta
 
 from trainreg.kernel.db import Base, db
 from trainreg.kernel.types import Translated
+from trainreg.people.rules import AgeBand
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ HOLDINGS: dict[str, Holding] = {
             **dict.fromkeys(("family_name", "clan_name"), ""),
             **dict.fromkeys(("given_name_latin", "family_name_latin", "clan_name_latin"), ""),
             "certificate_name": {},
+            "confirmed_names": {},
+            **dict.fromkeys(("names_confirmed_at", "names_confirmed_by_id"), None),
+            "age_band": AgeBand.NOT_STATED,
             "email": None,
             "phone": None,
             "match_key": "",

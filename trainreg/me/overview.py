@@ -14,6 +14,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.types import Text
 from trainreg.me.queries import count_attended, list_certificates, list_registrations
 from trainreg.people.models import Person
+from trainreg.people.printing import unconfirmed
 from trainreg.registration.models import Registration
 from trainreg.web.links import signature_of
 
@@ -68,5 +69,6 @@ def overview_page(person: Person) -> tuple[str, int]:
         coming=coming,
         past=[line for line in lines if line.is_over],
         papers=papers,
+        has_open_names=bool(unconfirmed(person)),
     )
     return page, 200

@@ -10,7 +10,7 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import lock_row
 from trainreg.kernel.refusals import Refused
 from trainreg.people.models import Person
-from trainreg.people.rules import Sex
+from trainreg.people.rules import AgeBand, Sex
 
 audit.describes(
     {
@@ -37,6 +37,7 @@ class Corrections:
     given_name_latin: str
     family_name_latin: str
     sex: Sex
+    age_band: AgeBand
     phone: str | None
     language: str
 

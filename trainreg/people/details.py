@@ -1,9 +1,10 @@
 """What a form, a nomination or an import says of a person."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from trainreg.kernel.text import fold
-from trainreg.people.rules import LONGEST_MATCH_KEY, Sex
+from trainreg.people.rules import LONGEST_MATCH_KEY, AgeBand, Sex
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,9 @@ class PersonDetails:
     given_name_latin: str = ""
     family_name_latin: str = ""
     clan_name_latin: str = ""
+    certificate_name: Mapping[str, str] = field(default_factory=dict)
     sex: Sex = Sex.NOT_STATED
+    age_band: AgeBand = AgeBand.NOT_STATED
     email: str | None = None
     phone: str | None = None
     language: str = "en"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -13,6 +13,7 @@ from trainreg.people.rules import (
     LONGEST_MATCH_KEY,
     LONGEST_NAME,
     LONGEST_POSITION,
+    AgeBand,
     ConsentPurpose,
     Level,
     PairStatus,
@@ -34,7 +35,15 @@ class Person(Row):
     clan_name_latin: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
     # As it stands on paper, by language; empty: made from the names above.
     certificate_name: Mapped[Text] = mapped_column(Translated, default=dict)
+    # What the person has seen and found right, to the letter; a name that reads otherwise now is not confirmed.
+    confirmed_names: Mapped[Text] = mapped_column(Translated, default=dict, server_default=text("'{}'"))
+    names_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The account that heard it from the person; empty: the person did it on their own page.
+    names_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     sex: Mapped[Sex] = mapped_column(enum_column(Sex), default=Sex.NOT_STATED)
+    age_band: Mapped[AgeBand] = mapped_column(
+        enum_column(AgeBand), default=AgeBand.NOT_STATED, server_default=AgeBand.NOT_STATED.value
+    )
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(8), default="en")

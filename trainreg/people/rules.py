@@ -50,6 +50,8 @@ class PairStatus(StrEnum):
 
 
 LONGEST_NAME = 100
+# As it is printed on a certificate, all parts together.
+LONGEST_PRINTED = 220
 LONGEST_POSITION = 200
 LONGEST_MATCH_KEY = 420
 # Which words people agreed to: a new number whenever the sentences of the form change their meaning.

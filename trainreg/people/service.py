@@ -17,7 +17,7 @@ from trainreg.people.details import PersonDetails
 from trainreg.people.keeping import facts_of, facts_of_details
 from trainreg.people.matching import is_same_name
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.people.rules import LONGEST_NAME, ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_NAME, AgeBand, ConsentPurpose, Level, Sex
 
 __all__ = [
     "PersonDetails",
@@ -41,6 +41,7 @@ audit.describes(
 
 
 MOST_AT_ONE_ADDRESS = 20
+UNSTATED = frozenset({Sex.NOT_STATED, AgeBand.NOT_STATED})
 
 # Made once: each registration asks one of them.
 _SAME_NAME = Person.match_key == bindparam("match_key")
@@ -111,11 +112,16 @@ def create_people(many: Iterable[PersonDetails], *, by: Actor, at: datetime | No
 def complete_person(person: Person, details: PersonDetails, *, by: Actor) -> list[str]:
     """Fill in what the record lacks and these details have; what is known is never overwritten. Returns the fields."""
     filled = []
-    for name in ("given_name_latin", "family_name_latin", "email", "phone", "sex"):
+    for name in ("given_name_latin", "family_name_latin", "email", "phone", "sex", "age_band"):
         known, told = getattr(person, name), getattr(details, name)
-        if told and told is not Sex.NOT_STATED and known in {None, "", Sex.NOT_STATED}:
+        if told and told not in UNSTATED and known in {None, "", *UNSTATED}:
             setattr(person, name, told.casefold() if name == "email" else told)
             filled.append(name)
+    if lacking := {
+        code: text for code, text in details.certificate_name.items() if code not in person.certificate_name
+    }:
+        person.certificate_name = person.certificate_name | lacking
+        filled.append("certificate_name")
     if filled:
         audit.record("person.completed", person, by=by, fields=", ".join(filled))
     return filled
@@ -129,7 +135,9 @@ def _person_of(details: PersonDetails, *, at: datetime | None) -> Person:
         given_name_latin=details.given_name_latin or _latin(details.given_name),
         family_name_latin=details.family_name_latin or _latin(details.family_name),
         clan_name_latin=details.clan_name_latin or _latin(details.clan_name),
+        certificate_name=dict(details.certificate_name),
         sex=details.sex,
+        age_band=details.age_band,
         email=details.email.casefold() if details.email else None,
         phone=details.phone,
         language=details.language,

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from trainreg.people.matching import Evidence
+from trainreg.people.printing import TRADITIONAL
 from trainreg.people.rules import AgeBand, Level, Sex
 
 SEX_WORDS: dict[Sex, Any] = {
@@ -25,6 +26,13 @@ AGE_BAND_WORDS: dict[AgeBand, Any] = {
     AgeBand.TO_54: _l("45 to 54"),
     AgeBand.FROM_55: _l("55 and over"),
     AgeBand.NOT_STATED: _l("Not stated"),
+}
+PRINTED_NAME_WORDS: dict[str, Any] = {
+    "en": _l("Name on certificates in English"),
+    "mn": _l("Name on certificates in Mongolian"),
+    "fr": _l("Name on certificates in French"),
+    "es": _l("Name on certificates in Spanish"),
+    TRADITIONAL: _l("Name in traditional Mongolian script"),
 }
 EVIDENCE_WORDS: dict[Evidence, Any] = {
     Evidence.SAME_NAME: _l("the same name"),

@@ -40,6 +40,7 @@ _HINT = [Length(max=LONGEST_HINT, message=_TOO_LONG)]
 _CHOICE = [Length(max=LONGEST_CHOICE, message=_TOO_LONG)]
 FEWEST_ROWS, MORE_ROWS = 4, 4
 ASKINGS = [(asking.value, ASKING_WORDS[asking]) for asking in Asking]
+NOT_REQUIRED = [(asking.value, ASKING_WORDS[asking]) for asking in Asking if asking is not Asking.REQUIRED]
 BOUND_LABELS: dict[Kind, tuple[Any, Any]] = {
     Kind.SHORT_TEXT: (_l("Shortest answer, in characters"), _l("Longest answer, in characters")),
     Kind.LONG_TEXT: (_l("Shortest answer, in characters"), _l("Longest answer, in characters")),
@@ -59,6 +60,7 @@ class StandardForm(Form):
     position = OptionsField(STANDARD_WORDS[StandardField.POSITION], choices=ASKINGS)
     level = OptionsField(STANDARD_WORDS[StandardField.LEVEL], choices=ASKINGS)
     province = OptionsField(STANDARD_WORDS[StandardField.PROVINCE], choices=ASKINGS)
+    age_band = OptionsField(STANDARD_WORDS[StandardField.AGE_BAND], choices=NOT_REQUIRED)
     phone = OptionsField(STANDARD_WORDS[StandardField.PHONE], choices=ASKINGS)
     dietary_needs = OptionsField(STANDARD_WORDS[StandardField.DIETARY_NEEDS], choices=ASKINGS)
     access_needs = OptionsField(STANDARD_WORDS[StandardField.ACCESS_NEEDS], choices=ASKINGS)

@@ -1,7 +1,7 @@
 """The part of a registration form that an organizer shapes: standard fields and free questions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -12,6 +12,8 @@ from wtforms.validators import Length
 
 from trainreg.kernel.languages import in_language
 from trainreg.people.provinces import PROVINCES, list_provinces
+from trainreg.people.rules import AgeBand
+from trainreg.people.words import AGE_BAND_WORDS
 from trainreg.questions.details import Answers
 from trainreg.questions.fields import (
     DayAnswer,
@@ -46,6 +48,11 @@ from trainreg.web.locale import current_language, format_day
 
 AnyForm = TypeVar("AnyForm", bound="QuestionsForm")
 RADIO_BUTTONS = 6  # more choices than this become a list
+# Standard fields whose answer is one of a list.
+_OFFERED: Mapping[StandardField, Collection[str]] = {
+    StandardField.PROVINCE: PROVINCES,
+    StandardField.AGE_BAND: frozenset(AgeBand),
+}
 _QUESTION = re.compile(r"q[0-9]{1,20}")
 _TOO_LONG = _l("This is too long: %(max)d characters at most.")
 _NEEDS = [Length(max=LONGEST_NEEDS, message=_TOO_LONG)]
@@ -114,7 +121,8 @@ class QuestionsForm(Form):
             field = self._fields.get(name.value)
             if field is None:
                 continue
-            if name is StandardField.PROVINCE and field.data and field.data not in PROVINCES:
+            offered = _OFFERED.get(name)
+            if offered is not None and field.data and field.data not in offered:
                 field.errors = [str(PROBLEM_WORDS[Problem.NOT_OFFERED])]
             elif asking is Asking.REQUIRED and not field.data and not field.errors:
                 field.errors = [str(PROBLEM_WORDS[Problem.MISSING])]
@@ -159,8 +167,16 @@ def _province_field(language: str) -> Any:
     return SelectField(_l("Province"), choices=choices, validate_choice=False, default="")
 
 
+def _age_band_field(_language: str) -> Any:
+    bands = [(band.value, AGE_BAND_WORDS[band]) for band in AgeBand if band is not AgeBand.NOT_STATED]
+    choices = [("", AGE_BAND_WORDS[AgeBand.NOT_STATED]), *bands]
+    hint = _l("For the figures of the project’s reports. Your day of birth is not asked.")
+    return SelectField(_l("Age"), choices=choices, validate_choice=False, default="", description=hint)
+
+
 _STANDARD_FIELDS: Mapping[StandardField, Any] = {
     StandardField.PROVINCE: _province_field,
+    StandardField.AGE_BAND: _age_band_field,
     StandardField.PHONE: lambda _language: PhoneAnswer(
         _l("Telephone number"), [Length(max=40, message=_TOO_LONG)], description=_l("Only the organizers see it.")
     ),

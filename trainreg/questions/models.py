@@ -24,6 +24,9 @@ class EventForm(Row):
     position: Mapped[Asking] = mapped_column(enum_column(Asking, "position"), default=USUAL[StandardField.POSITION])
     level: Mapped[Asking] = mapped_column(enum_column(Asking, "level"), default=USUAL[StandardField.LEVEL])
     province: Mapped[Asking] = mapped_column(enum_column(Asking, "province"), default=Asking.OFF)
+    age_band: Mapped[Asking] = mapped_column(
+        enum_column(Asking, "age_band"), default=Asking.OFF, server_default=Asking.OFF.value
+    )
     phone: Mapped[Asking] = mapped_column(enum_column(Asking, "phone"), default=Asking.OFF)
     dietary_needs: Mapped[Asking] = mapped_column(enum_column(Asking, "dietary_needs"), default=Asking.OFF)
     access_needs: Mapped[Asking] = mapped_column(enum_column(Asking, "access_needs"), default=Asking.OFF)

@@ -12,6 +12,13 @@ class FormChanged(Refused):
     sentence = _l("The questions were changed while you filled in the form. Look through them and press again.")
 
 
+class NobodyMustSay(Invalid):
+    """An age may be asked; it is for each to say."""
+
+    sentence = _l("An age band can be asked, but nobody has to state it.")
+    field = "age_band"
+
+
 class NoLabel(Invalid):
     """A question needs words."""
 

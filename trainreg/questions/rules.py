@@ -50,6 +50,7 @@ class StandardField(StrEnum):
     POSITION = "position"
     LEVEL = "level"
     PROVINCE = "province"
+    AGE_BAND = "age_band"
     PHONE = "phone"
     DIETARY_NEEDS = "dietary_needs"
     ACCESS_NEEDS = "access_needs"
@@ -75,10 +76,13 @@ USUAL: Mapping[StandardField, Asking] = {
     _F.POSITION: _A.OPTIONAL,
     _F.LEVEL: _A.OPTIONAL,
     _F.PROVINCE: _A.OFF,
+    _F.AGE_BAND: _A.OFF,
     _F.PHONE: _A.OFF,
     _F.DIETARY_NEEDS: _A.OFF,
     _F.ACCESS_NEEDS: _A.OFF,
 }
+# What may be asked, and nobody has to say.
+VOLUNTARY = frozenset({_F.AGE_BAND})
 # Kept beside the registration, for those who may see contacts; the others are part of the registration itself.
 PERSONAL = (_F.PHONE, _F.DIETARY_NEEDS, _F.ACCESS_NEEDS)
 YES, NO = "yes", "no"

@@ -23,11 +23,12 @@ from trainreg.questions.refusals import (
     AlreadyAnswered,
     ConditionIsRetired,
     KindIsFixed,
+    NobodyMustSay,
     OthersHang,
     UnknownChoice,
     WouldComeTooEarly,
 )
-from trainreg.questions.rules import Asked, Asking, Choice, StandardField, hanging_on, order_problem
+from trainreg.questions.rules import VOLUNTARY, Asked, Asking, Choice, StandardField, hanging_on, order_problem
 
 __all__ = ["erase_answers", "hand_out_file", "store_answers"]
 
@@ -51,6 +52,8 @@ def set_standard(
 
     `at` is the moment it happened, for records of the past.
     """
+    if any(asking.get(name) is Asking.REQUIRED for name in VOLUNTARY):
+        raise NobodyMustSay
     event, form = _form_to_change(event)
     changed = {name: value for name, value in asking.items() if getattr(form, name.value) is not value}
     for name, value in changed.items():

@@ -31,6 +31,7 @@ STANDARD_WORDS: dict[StandardField, Any] = {
     StandardField.POSITION: _l("Position"),
     StandardField.LEVEL: _l("Level of the position"),
     StandardField.PROVINCE: _l("Province"),
+    StandardField.AGE_BAND: _l("Age band"),
     StandardField.PHONE: _l("Telephone number"),
     StandardField.DIETARY_NEEDS: _l("Dietary needs"),
     StandardField.ACCESS_NEEDS: _l("Access needs"),

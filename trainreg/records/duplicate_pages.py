@@ -9,7 +9,7 @@ from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound, Refused
 from trainreg.people.duplicates import evidence_of
 from trainreg.people.models import Person
-from trainreg.people.words import EVIDENCE_WORDS, SEX_WORDS
+from trainreg.people.words import AGE_BAND_WORDS, EVIDENCE_WORDS, SEX_WORDS
 from trainreg.records import service
 from trainreg.records.blueprint import ONE, blueprint
 from trainreg.records.forms import MergeForm
@@ -46,6 +46,7 @@ def duplicates() -> str:
         evidence={pair.id: evidence_of(pair) for pair in page.items},
         words=EVIDENCE_WORDS,
         sexes=SEX_WORDS,
+        age_bands=AGE_BAND_WORDS,
         postings=latest_postings(people),
         counts=count_registrations(people, None),
     )
@@ -134,6 +135,7 @@ def _merge_page(kept: Person, merged: Person, form: MergeForm) -> tuple[str, int
         evidence=evidence_of(pair) if pair else [],
         words=EVIDENCE_WORDS,
         sexes=SEX_WORDS,
+        age_bands=AGE_BAND_WORDS,
         typed=request.form,
     )
 

@@ -12,7 +12,7 @@ from trainreg.kernel.languages import in_language
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.sheets_cells import Value
-from trainreg.people.words import SEX_WORDS
+from trainreg.people.words import AGE_BAND_WORDS, PRINTED_NAME_WORDS, SEX_WORDS
 from trainreg.records.blueprint import blueprint
 from trainreg.records.people_pages import asked_text
 from trainreg.records.queries import ProjectIds, select_people_rows
@@ -33,7 +33,8 @@ def export_people() -> Response:
     header = [
         *(_("Family name or patronymic"), _("Given name")),
         *(_("Family name or patronymic in Latin letters"), _("Given name in Latin letters")),
-        *(_("Sex"), _("Agency"), _("Position"), _("Events")),
+        *(str(words) for words in PRINTED_NAME_WORDS.values()),
+        *(_("Sex"), _("Age"), _("Agency"), _("Position"), _("Events")),
     ]
     projects = principal().project_ids(Permission.VIEW_NAMES)
     with reading():
@@ -44,5 +45,9 @@ def export_people() -> Response:
 
 def _cells(project_ids: ProjectIds, language: str) -> Iterator[Sequence[Value]]:
     sexes = {sex: str(words) for sex, words in SEX_WORDS.items()}
-    for *names, sex, agency, position, events in select_people_rows(project_ids, asked_text(request.form)):
-        yield (*names, sexes[sex], in_language(agency, language), position or "", events)
+    bands = {band: str(words) for band, words in AGE_BAND_WORDS.items()}
+    for *names, printed, sex, band, agency, position, events in select_people_rows(
+        project_ids, asked_text(request.form)
+    ):
+        own = [printed.get(language, "") for language in PRINTED_NAME_WORDS]
+        yield (*names, *own, sexes[sex], bands[band], in_language(agency, language), position or "", events)

@@ -1,19 +1,23 @@
 """The directory of people, and one person's page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from trainreg.accounts.queries import get_user
 from trainreg.audit.queries import history_of
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.text import one_line, problem_in
 from trainreg.people.models import Person
-from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.people.names import confirm_names
+from trainreg.people.printing import printed_names, unconfirmed
+from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, PRINTED_NAME_WORDS, SEX_WORDS
 from trainreg.records import service
 from trainreg.records.blueprint import ONE, blueprint
 from trainreg.records.forms import CorrectForm
@@ -35,6 +39,18 @@ from trainreg.web.paging import page_of
 from trainreg.web.safety import keeps_typed
 
 LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class PrintedName:
+    """A name as certificates print it now, and whether the person has confirmed it."""
+
+    label: str
+    language: str
+    name: str
+    is_confirmed: bool
+
+
 offer(
     Entry(
         _l("People"),
@@ -91,12 +107,13 @@ def correct(person_id: int) -> tuple[str, int] | Response:
     person = _person(person_id)
     ensure_held([person], principal().project_ids(Permission.DECIDE_REGISTRATIONS))
     form = CorrectForm()
-    if request.method == "GET":
-        form.fill(person)
+    form.offer(person, is_fresh=request.method == "GET")
     if not form.validate_on_submit():
         return answer("records/edit_person.html", form, person=person)
     try:
         changed = service.correct(person, form.values(), reason=form.reason.data or "", by=current_actor())
+        if form.heard.data:
+            changed |= confirm_names(person, by=current_actor())
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -128,12 +145,29 @@ def _page(person: Person, *, with_contacts: bool = False) -> str:
         merges=list_merges(person),
         history=history_of(person),
         sex=SEX_WORDS[person.sex],
+        age_band=AGE_BAND_WORDS[person.age_band],
+        printed=_printed(person),
+        confirmed_by=_confirmed_by(person),
         levels=LEVEL_WORDS,
         roles=ROLE_WORDS,
         with_contacts=with_contacts,
         may_see_contacts=_holds(person, Permission.VIEW_CONTACTS),
         may_change=person.merged_into_id is None and _holds(person, Permission.DECIDE_REGISTRATIONS),
     )
+
+
+def _printed(person: Person) -> list[PrintedName]:
+    open_ones = unconfirmed(person)
+    return [
+        PrintedName(str(PRINTED_NAME_WORDS[language]), language, name, language not in open_ones)
+        for language, name in printed_names(person).items()
+    ]
+
+
+def _confirmed_by(person: Person) -> str:
+    """The account that wrote the confirmation down; empty: the person gave it."""
+    number = person.names_confirmed_by_id
+    return "" if number is None else get_user(number).name
 
 
 def _holds(person: Person, permission: Permission) -> bool:

@@ -12,7 +12,8 @@ from trainreg.certificates.models import Certificate
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
 from trainreg.people.models import Consent, Person, Posting
-from trainreg.records.rules import CONTACTS, FIELDS, differing, is_stated
+from trainreg.people.words import PRINTED_NAME_WORDS
+from trainreg.records.rules import CONTACTS, FIELDS, PRINTED, differing, is_stated, values_of
 from trainreg.registration.models import Registration, Submission
 
 FIELD_WORDS: Mapping[str, Any] = {
@@ -22,7 +23,9 @@ FIELD_WORDS: Mapping[str, Any] = {
     "family_name_latin": _l("Family name or patronymic in Latin letters"),
     "given_name_latin": _l("Given name in Latin letters"),
     "clan_name_latin": _l("Clan name in Latin letters"),
+    **{name: PRINTED_NAME_WORDS[language] for name, language in PRINTED.items()},
     "sex": _l("Sex"),
+    "age_band": _l("Age"),
     "email": _l("E-mail address"),
     "phone": _l("Telephone"),
     "language": _l("Language"),
@@ -76,7 +79,7 @@ def preview(kept: Person, merged: Person) -> Preview:
 
 def compare(kept: Person, merged: Person) -> list[FieldLine]:
     """Both records side by side; fields that neither states are left out."""
-    mine, theirs = ({name: getattr(person, name) for name in FIELDS} for person in (kept, merged))
+    mine, theirs = values_of(kept), values_of(merged)
     to_choose = differing(mine, theirs)
     return [
         FieldLine(name, str(FIELD_WORDS[name]), mine[name], theirs[name], name in to_choose)

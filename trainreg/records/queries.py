@@ -42,13 +42,21 @@ def people_known_to(project_ids: ProjectIds, text: str = "") -> Select[Any]:
 
 
 def select_people_rows(project_ids: ProjectIds, text: str = "") -> Iterator[Any]:
-    """The directory as rows to hand out: four names, sex, latest agency and position, number of events."""
+    """The directory as rows to hand out: names, those for certificates, sex, age, latest posting, number of events."""
     latest = select(func.max(Posting.id)).where(Posting.person_id == Person.id).correlate(Person).scalar_subquery()
     attended = select(func.count(Registration.id)).where(Registration.person_id == Person.id).correlate(Person)
     if project_ids is not None:
         attended = attended.join(Registration.event).where(Event.project_id.in_(project_ids))
     names = (Person.family_name, Person.given_name, Person.family_name_latin, Person.given_name_latin)
-    columns = (*names, Person.sex, Agency.name, Posting.position, attended.scalar_subquery())
+    columns = (
+        *names,
+        Person.certificate_name,
+        Person.sex,
+        Person.age_band,
+        Agency.name,
+        Posting.position,
+        attended.scalar_subquery(),
+    )
     statement = people_known_to(project_ids, text).with_only_columns(*columns)
     joined = statement.outerjoin(Posting, Posting.id == latest).outerjoin(Agency, Agency.id == Posting.agency_id)
     return iter(db.session.execute(joined.execution_options(yield_per=500)))

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from trainreg.attendance.rules import AttendanceState
-from trainreg.people.rules import Sex
+from trainreg.people.printing import NAME_LANGUAGES
+from trainreg.people.rules import AgeBand, Sex
 from trainreg.registration.rules import RegistrationStatus
 
+# One field for each language: two records may each know another one.
+PRINTED = {f"certificate_name.{language}": language for language in NAME_LANGUAGES}
 FIELDS = (
     "family_name",
     "given_name",
@@ -14,7 +17,9 @@ FIELDS = (
     "family_name_latin",
     "given_name_latin",
     "clan_name_latin",
+    *PRINTED,
     "sex",
+    "age_band",
     "email",
     "phone",
     "language",
@@ -40,7 +45,22 @@ def is_better(one: AttendanceState, other: AttendanceState) -> bool:
 
 def is_stated(value: Any) -> bool:
     """Whether a field says anything."""
-    return bool(value) and value is not Sex.NOT_STATED
+    return bool(value) and value is not Sex.NOT_STATED and value is not AgeBand.NOT_STATED
+
+
+def values_of(person: Any) -> dict[str, Any]:
+    """What a record says in each field."""
+    return {
+        name: person.certificate_name.get(PRINTED[name], "") if name in PRINTED else getattr(person, name)
+        for name in FIELDS
+    }
+
+
+def as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by field as the columns of a record hold them."""
+    columns = {name: value for name, value in values.items() if name not in PRINTED}
+    names = {PRINTED[name]: text for name, text in values.items() if name in PRINTED and text}
+    return columns | {"certificate_name": dict(sorted(names.items()))}
 
 
 def differing(kept: Mapping[str, Any], merged: Mapping[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ from trainreg.records.changes import Changes, take_back
 from trainreg.records.collapse import collapse, events_of
 from trainreg.records.models import PersonMerge
 from trainreg.records.references import PERSON, Move
-from trainreg.records.rules import FIELDS, merged_values
+from trainreg.records.rules import as_columns, merged_values, values_of
 from trainreg.registration.models import Registration
 from trainreg.registration.queries import places_of
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus, takes_seat
@@ -83,7 +83,8 @@ def merge(kept: Person, merged: Person, *, from_merged: frozenset[str] = frozens
     changes = Changes()
     seats = {str(event.id): places_of(event).taken for event in events}
     people = Base.metadata.tables["person"]
-    changes.update(people, kept.id, merged_values(_values(kept), _values(merged), from_merged))
+    said = as_columns(merged_values(values_of(kept), values_of(merged), from_merged))
+    changes.update(people, kept.id, said | _confirmation(kept, merged))
     _refer_to(kept, merged, changes)
     freed = [event for event in events if _join(event, kept, merged, changes, by=by)]
     changes.update(people, merged.id, {"merged_into_id": kept.id})
@@ -165,8 +166,11 @@ def _events_of_both(kept: Person, merged: Person) -> list[int]:
     return events_of(db.session.scalars(both.execution_options(populate_existing=True)))
 
 
-def _values(person: Person) -> dict[str, Any]:
-    return {name: getattr(person, name) for name in FIELDS}
+def _confirmation(kept: Person, merged: Person) -> dict[str, Any]:
+    """The names that one of the two confirmed; where they read otherwise now, nothing counts as confirmed."""
+    if kept.names_confirmed_at is not None or merged.names_confirmed_at is None:
+        return {}
+    return {name: getattr(merged, name) for name in ("confirmed_names", "names_confirmed_at", "names_confirmed_by_id")}
 
 
 def _refer_to(kept: Person, merged: Person, changes: Changes) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Length
 
-from trainreg.people.rules import Level
+from trainreg.people.rules import AgeBand, Level
 from trainreg.registration.forms import LONGEST_REASON, PersonForm
 from trainreg.registration.models import Registration
 from trainreg.web.forms import Form, LineField
@@ -35,6 +35,7 @@ def filled_answer(registration: Registration) -> dict[str, Any]:
         "position": registration.position,
         "level": "" if registration.level is Level.NOT_STATED else registration.level.value,
         "sex": person.sex.value,
+        "age_band": "" if registration.age_band is AgeBand.NOT_STATED else registration.age_band.value,
         "email": person.email or registration.email or "",
         "agency": registration.agency.code,
     }

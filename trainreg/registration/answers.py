@@ -15,7 +15,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.people import service as people
 from trainreg.people.models import Person
-from trainreg.people.rules import ConsentPurpose, Level
+from trainreg.people.rules import AgeBand, ConsentPurpose, Level
 from trainreg.people.service import PersonDetails
 from trainreg.questions.service import store_answers
 from trainreg.registration.intake import PublicRegistration, agree, room_for_known, status_in
@@ -116,6 +116,7 @@ def answer_nomination(
     registration.sex, registration.language = said.sex, language
     registration.position = details.position or registration.position
     registration.level = registration.level if details.level is Level.NOT_STATED else details.level
+    registration.age_band = registration.age_band if said.age_band is AgeBand.NOT_STATED else said.age_band
     registration.province = details.province or registration.province
     if person.email is None and said.email:
         registration.email = said.email
@@ -153,6 +154,7 @@ def _complete(person: Person, said: PersonDetails, *, by: Actor) -> None:
         "given_name_latin": said.given_name_latin or person.given_name_latin,
         "family_name_latin": said.family_name_latin or person.family_name_latin,
         "sex": said.sex,
+        "age_band": person.age_band if said.age_band is AgeBand.NOT_STATED else said.age_band,
         "language": said.language,
     }
     changed = {name: value for name, value in wanted.items() if getattr(person, name) != value}

@@ -14,7 +14,7 @@ from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.outbox.queries import list_messages_about
 from trainreg.people.provinces import province_name
-from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
+from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.forms import asking
 from trainreg.questions.queries import form_of, list_answers
 from trainreg.registration.answers import ensure_answered, may_decide
@@ -161,6 +161,7 @@ def _page(registration: Registration, form: MoveForm) -> tuple[str, int]:
         moves=[status for status in DESK_MOVES if may_decide(registration, status)],
         sex=SEX_WORDS[registration.sex],
         level=LEVEL_WORDS[registration.level],
+        age_band=AGE_BAND_WORDS[registration.age_band],
         province=province_name(registration.province, current_language()),
         answers=list_answers([registration.id], personal=sees_contacts).get(registration.id, []),
         role=ROLE_WORDS[registration.role],

@@ -14,7 +14,7 @@ from trainreg.events.models import EventGroup
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import one_line, problem_in
-from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Level, Sex
+from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, AgeBand, ConsentPurpose, Level, Sex
 from trainreg.people.service import PersonDetails
 from trainreg.people.words import LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.forms import QuestionsForm
@@ -102,6 +102,7 @@ class PersonForm(QuestionsForm):
                 given_name_latin=self.given_name_latin.data or "",
                 family_name_latin=self.family_name_latin.data or "",
                 sex=_among(Sex, self.sex.data, Sex.NOT_STATED),
+                age_band=_among(AgeBand, self.typed("age_band"), AgeBand.NOT_STATED),
                 email=self.email.value,
                 phone=self.typed("phone") or None,
                 language=language,

@@ -275,6 +275,7 @@ def _enter(
         role=role,
         position=form.position,
         level=form.level,
+        age_band=form.details.age_band,
         province=form.province,
         group=form.group,
         language=language,

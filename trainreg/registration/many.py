@@ -114,6 +114,7 @@ def _registration(event_id: int, entry: Entry, status: RegistrationStatus, *, at
         "role": particulars.role,
         "status": status,
         "sex": entry.person.sex,
+        "age_band": particulars.age_band_of(entry.person),
         "level": particulars.level,
         "position": particulars.position,
         "province": particulars.province,

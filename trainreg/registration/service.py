@@ -16,7 +16,7 @@ from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.tokens import new_reference
 from trainreg.people.models import Person
-from trainreg.people.rules import Level
+from trainreg.people.rules import AgeBand, Level
 from trainreg.registration.ledger import append_move, note_move
 from trainreg.registration.models import Registration
 from trainreg.registration.notices import tell, tell_lapsed, tell_nominator
@@ -115,11 +115,16 @@ class Particulars:
     role: RegistrationRole = RegistrationRole.PARTICIPANT
     position: str = ""
     level: Level = Level.NOT_STATED
+    age_band: AgeBand = AgeBand.NOT_STATED
     province: str | None = None
     group: str = ""
     language: str | None = None
     # An address given with the registration, for a person whose record holds none.
     email: str | None = None
+
+    def age_band_of(self, person: Person) -> AgeBand:
+        """As stated for this event, else as it stands on the person's record."""
+        return person.age_band if self.age_band is AgeBand.NOT_STATED else self.age_band
 
 
 def lock_event(event: Event) -> Event:
@@ -216,6 +221,7 @@ def put_on_list(
         role=particulars.role,
         status=status,
         sex=person.sex,
+        age_band=particulars.age_band_of(person),
         level=particulars.level,
         position=particulars.position,
         province=particulars.province,

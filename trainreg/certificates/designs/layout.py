@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image
 
 from trainreg.certificates.designs.ornaments import rgb, stroke
-from trainreg.certificates.designs.phrases import TRADITIONAL, Phrases
+from trainreg.certificates.designs.phrases import Phrases
 from trainreg.certificates.designs.schema import (
     Box,
     Design,
@@ -30,6 +30,7 @@ from trainreg.certificates.pdf import pictures
 from trainreg.certificates.pdf.canvas import qr_squares
 from trainreg.certificates.pdf.page import Anchor, Item, Line, Picture, QrCode, Strokes, Tag, Text
 from trainreg.kernel.languages import in_language
+from trainreg.people.printing import TRADITIONAL
 
 _QUIET_MODULES = 4
 _CIRCLE = 0.5523

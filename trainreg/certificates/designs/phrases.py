@@ -10,8 +10,7 @@ from trainreg.certificates.designs import wording_2 as words
 from trainreg.certificates.designs.schema import Design
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.kernel.languages import in_language
-
-TRADITIONAL = "mn-Mong"
+from trainreg.people.printing import TRADITIONAL
 
 
 class Phrases:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from trainreg.certificates.designs.schema import Paragraph
 from trainreg.certificates.drawing.fitting import DoesNotFit
 from trainreg.certificates.pdf import faces
+from trainreg.kernel.text import words_in
 
 POINTS_PER_MM = 72 / 25.4
 _STEP = 0.25
@@ -86,7 +87,7 @@ def _set(paragraph: Paragraph, text: str, language: str, width: float, scale: fl
 @lru_cache(maxsize=2048)
 def broken(text: str, family: str, count: int) -> tuple[str, ...] | None:
     """Break a text at its spaces into so many lines, as even as can be; None with too few words."""
-    words = text.split()
+    words = words_in(text)
     if len(words) < count:
         return None
     if count == 1:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from trainreg.kernel.text import words_in
+
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([a-z][a-z0-9_]*)\}|[\[\]{}]|[^\[\]{}]+")
 _DOUBLED = {"{{": "{", "}}": "}", "[[": "[", "]]": "]"}
 
@@ -60,4 +62,4 @@ def filled(template: str, value_of: Callable[[str], str]) -> str:
         if is_optional and any(is_name and not value for value, is_name in values):
             continue
         shown += [value for value, _ in values]
-    return " ".join("".join(shown).split())
+    return " ".join(words_in("".join(shown)))

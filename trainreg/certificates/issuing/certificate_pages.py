@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from babel import Locale
 from flask import flash, redirect, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainreg.audit.queries import history_of
 from trainreg.certificates.blueprint import blueprint
 from trainreg.certificates.drafting import names_on_paper
-from trainreg.certificates.forms import ButtonForm, RevokeForm
+from trainreg.certificates.forms import CorrectionForm, RevokeForm
 from trainreg.certificates.issuing import editions
 from trainreg.certificates.issuing.compared import told
 from trainreg.certificates.issuing.lapsing import may_be_renewed
 from trainreg.certificates.issuing.printed import printed_at
 from trainreg.certificates.issuing.queries import list_editions
 from trainreg.certificates.models import Certificate
-from trainreg.certificates.queries import facts_of, get_certificate, project_of_certificate
+from trainreg.certificates.queries import facts_of, get_certificate, project_of_certificate, projects_knowing
 from trainreg.certificates.rules import Cause, state_after
 from trainreg.certificates.sentences import KINDS
 from trainreg.certificates.service import revoke as revoke_one
@@ -26,7 +24,9 @@ from trainreg.certificates.since import attendance_changed_since
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
-from trainreg.web.access import current_actor, needs
+from trainreg.people.printing import TRADITIONAL
+from trainreg.people.words import PRINTED_NAME_WORDS
+from trainreg.web.access import current_actor, may, needs
 from trainreg.web.forms import Form, answer
 from trainreg.web.safety import keeps_typed
 
@@ -78,7 +78,7 @@ def renew(certificate_id: int) -> Answer:
 @blueprint.get(f"{ONE}/correct")
 @needs(Permission.ISSUE_CERTIFICATES, project=project_of_certificate)
 def correction(certificate_id: int) -> tuple[str, int]:
-    return _correction(get_certificate(certificate_id), ButtonForm(formdata=None), names=None)
+    return _correction(get_certificate(certificate_id), CorrectionForm(formdata=None), names=None)
 
 
 @blueprint.post(f"{ONE}/correct")
@@ -86,12 +86,13 @@ def correction(certificate_id: int) -> tuple[str, int]:
 @keeps_typed
 def correct(certificate_id: int) -> Answer:
     """With `look` the preview of what was typed; otherwise the new edition."""
-    certificate, form = get_certificate(certificate_id), ButtonForm()
+    certificate, form = get_certificate(certificate_id), CorrectionForm()
     names = {key.removeprefix("name_"): text for key, text in request.form.items() if key.startswith("name_")}
     if not form.validate() or "look" in request.form:
         return _correction(certificate, form, names)
     try:
-        edition = editions.correct(certificate, by=current_actor(), names=names)
+        keeps = bool(form.keep.data) and _may_keep(certificate)
+        edition = editions.correct(certificate, by=current_actor(), names=names, keeps=keeps)
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -102,10 +103,17 @@ def correct(certificate_id: int) -> Answer:
     return redirect(url_for(".details", certificate_id=edition_id), 303)
 
 
+def _may_keep(certificate: Certificate) -> bool:
+    """A name on record is changed where nobody else's projects know the person, as at the desk."""
+    known_to = projects_knowing(certificate.registration.person_id)
+    return all(may(Permission.DECIDE_REGISTRATIONS, project_id=project_id) for project_id in known_to)
+
+
 def _correction(certificate: Certificate, form: Form, names: dict[str, str] | None) -> tuple[str, int]:
     registration = certificate.registration
     printed = printed_at(registration.event)
-    typed = names or names_on_paper(registration.person, printed.languages)
+    typed = names or names_on_paper(registration.person, printed.languages, vertical=printed.vertical)
+    shown = (*printed.languages, TRADITIONAL) if printed.vertical else printed.languages
     problems, changes = [], []
     try:
         foreseen = editions.preview(certificate, typed)
@@ -118,8 +126,9 @@ def _correction(certificate: Certificate, form: Form, names: dict[str, str] | No
         certificate=certificate,
         event=registration.event,
         person=registration.person,
-        names={language: typed.get(language, "") for language in printed.languages},
-        spoken={code: Locale.parse(code).get_display_name(get_locale()) for code in printed.languages},
+        names={language: typed.get(language, "") for language in shown},
+        labels=PRINTED_NAME_WORDS,
+        may_keep=_may_keep(certificate),
         changes=changes,
         problems=problems,
         may_correct=state_after(certificate.state, Cause.CORRECTED) is not None,

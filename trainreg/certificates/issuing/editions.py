@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from trainreg.certificates.drafting import draft
+from trainreg.certificates.drafting import draft, names_on_paper
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.issuing.moves import MovedMeanwhile, move
 from trainreg.certificates.issuing.printed import Printed, printed_at
@@ -17,6 +17,7 @@ from trainreg.certificates.issuing.refusals import (
     NoNames,
     NothingChanges,
     NotLapsing,
+    NotOfTheScript,
 )
 from trainreg.certificates.issuing.writing import NotEarned, Writer
 from trainreg.certificates.models import Certificate
@@ -24,11 +25,14 @@ from trainreg.certificates.notices import tell_ready
 from trainreg.certificates.queries import Candidate, facts_of, get_candidate
 from trainreg.certificates.render import flaws
 from trainreg.certificates.rules import Cause, is_lapsing, state_after
-from trainreg.certificates.sentences import flaw_sentence
+from trainreg.certificates.sentences import flaw_sentence, named_characters
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, lock_row
 from trainreg.kernel.text import one_line
+from trainreg.people.names import give_names
+from trainreg.people.printing import TRADITIONAL
+from trainreg.people.traditional import foreign_in
 
 # What a paper says of its holder and its event, with the words for the preview of a correction.
 COMPARED = {
@@ -103,26 +107,32 @@ class Preview:
 def preview(certificate: Certificate, names: Mapping[str, str] | None) -> Preview:
     """What a correction would come to; writes nothing."""
     candidate, printed = get_candidate(certificate.registration), printed_at(certificate.registration.event)
-    named = _named(printed, names)
+    named = _named(certificate, printed, names)
     drafted = anew(candidate, certificate, printed, named)
     return Preview(
         differences(candidate, certificate, printed, named), [flaw_sentence(flaw) for flaw in flaws(drafted)]
     )
 
 
-def correct(certificate: Certificate, *, by: Actor, names: Mapping[str, str] | None = None) -> Certificate:
+def correct(
+    certificate: Certificate, *, by: Actor, names: Mapping[str, str] | None = None, keeps: bool = False
+) -> Certificate:
     """Make a new edition with what the records say now, and these names; the old one says by which number.
+
+    With `keeps` the names go into the person's record too, so that later certificates print them.
 
     The rule of who has earned a certificate is asked again: whose record earns none any more gets no new paper.
     """
     event = certificate.registration.event
     printed = printed_at(event)
-    named = _named(printed, names)
+    named = _named(certificate, printed, names)
     writer = Writer(event, printed, by=by, at=clock.now())
     candidate, certificate = _again(certificate, Cause.CORRECTED)
     if not differences(candidate, certificate, printed, named):
         raise NothingChanges
     edition = later_edition(candidate, certificate, Cause.CORRECTED, writer=writer, by=by, names=named)
+    if keeps and named:
+        give_names(certificate.registration.person, named, by=by, action="person.names_kept")
     tell_ready(edition, printed.mail)
     return edition
 
@@ -176,10 +186,18 @@ def later_edition(
     return written
 
 
-def _named(printed: Printed, names: Mapping[str, str] | None) -> dict[str, str] | None:
+def _named(certificate: Certificate, printed: Printed, names: Mapping[str, str] | None) -> dict[str, str] | None:
+    """The names as typed; one in each language, and the vertical line as on record where nothing is said of it."""
     if names is None:
         return None
     named = {language: one_line(names.get(language)) for language in printed.languages}
     if not all(named.values()):
         raise NoNames
+    on_record = names_on_paper(certificate.registration.person, (), vertical=printed.vertical)
+    for language, name in on_record.items() if TRADITIONAL not in names else ():
+        named[language] = name
+    if printed.vertical and (typed := one_line(names.get(TRADITIONAL))):
+        if foreign := foreign_in(typed):
+            raise NotOfTheScript(characters=named_characters(foreign))
+        named[TRADITIONAL] = typed
     return named

@@ -29,6 +29,7 @@ from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
+from trainreg.people.printing import TRADITIONAL, unconfirmed
 from trainreg.web.access import current_actor, needs
 from trainreg.web.paging import PER_PAGE, Page, page_number
 
@@ -54,6 +55,7 @@ class Row:
     problems: list[str]
     changed: bool
     is_lapsing: bool
+    is_unconfirmed: bool
 
 
 @blueprint.get(ADDRESS)
@@ -83,6 +85,7 @@ def event_certificates(slug: str) -> str:
 
 def _rows(event: Event, candidates: list[Candidate]) -> list[Row]:
     changed, printed = attendance_changed_since(event.id), printed_at(event)
+    languages = (*printed.languages, TRADITIONAL) if printed.vertical else printed.languages
     return [
         Row(
             candidate,
@@ -90,6 +93,7 @@ def _rows(event: Event, candidates: list[Candidate]) -> list[Row]:
             [flaw_sentence(flaw) for flaw in foreseen_flaws(event, candidate, printed)],
             candidate.certificate is not None and candidate.certificate.id in changed,
             SHOWN["lapsing"](candidate),
+            candidate.awaits_certificate and bool(unconfirmed(candidate.registration.person, languages)),
         )
         for candidate in candidates
     ]

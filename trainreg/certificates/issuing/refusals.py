@@ -49,6 +49,12 @@ class NoNames(Refused):
     sentence = _l("Enter the name in each language of the certificate.")
 
 
+class NotOfTheScript(Refused):
+    """What stands in the line of traditional Mongolian is written in another script."""
+
+    sentence = _l("This does not belong to traditional Mongolian script: %(characters)s.")
+
+
 class HolderErased(Refused):
     """Who was forgotten cannot be printed again."""
 
