@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from trainreg.certificates.designs import CURRENT_DESIGN
 from trainreg.certificates.designs.phrases import TRADITIONAL
 from trainreg.certificates.facts import (
     LATEST_FORMAT,
@@ -64,7 +63,7 @@ def draft(
         verify_url=f"{printed.address}{code}",
         kind=candidate.kind,
         edition=edition,
-        design=CURRENT_DESIGN,
+        design=printed.design,
         languages=printed.languages,
         names=names or names_on_paper(person, printed.languages, vertical=printed.vertical),
         event_title=event.title,

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 from trainreg.certificates.codes import normalise
+from trainreg.certificates.credentials.build import ATTACHED_AS
+from trainreg.certificates.credentials.checking import CredentialFinding, CredentialState, check_credential
+from trainreg.certificates.credentials.status import LISTED_AS_HOLDING
 from trainreg.certificates.facts import CertificateFacts, sha256_of
 from trainreg.certificates.keys.checking import SignatureFinding, SignatureState, check_signature
 from trainreg.certificates.keys.rules import Worth
 from trainreg.certificates.models import Certificate
+from trainreg.certificates.pdf.contents import NotOurs
+from trainreg.certificates.pdf.reading import carried, said
 from trainreg.certificates.queries import facts_of, find_certificate_by_code, has_rendition
-from trainreg.certificates.reading import AT_THE_OFFICE, Bounds, read_pages
+from trainreg.certificates.reading import AT_THE_OFFICE, Bounds, Reading, read_pages
 from trainreg.certificates.render import draw_all, draw_certificate, sha256_of_file
 from trainreg.certificates.verifying.printed import bears, names_on, titles_on
 from trainreg.certificates.verifying.standing import Standing, standing_of
@@ -35,7 +41,13 @@ class Check(StrEnum):
     FILE_AS_ISSUED = "file_as_issued"
     SIGNED = "signed"
     KEY_TRUSTED = "key_trusted"
+    CREDENTIAL_SIGNED = "credential_signed"
+    CREDENTIAL_MATCHES = "credential_matches"
+    STATUS_LIST = "status_list"
     IN_FORCE = "in_force"
+
+
+_ABOUT_TODAY = frozenset({Check.IN_FORCE, Check.STATUS_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class Examination:
     @property
     def is_ours(self) -> bool:
         """Whether the file is what was issued, be it in force or not."""
-        about_file = [finding.held for finding in self.findings if finding.check is not Check.IN_FORCE]
+        about_file = [finding.held for finding in self.findings if finding.check not in _ABOUT_TODAY]
         return bool(self.certificates) and all(about_file)
 
 
@@ -88,7 +100,8 @@ class _Leaf:
 
 def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
     """Check a PDF of one certificate or of many; the first check that cannot be passed ends the examination."""
-    reading = read_pages(content, bounds)
+    signature = check_signature(content)
+    reading = _read(content, signature, bounds)
     if reading.problem is not None:
         return Examination((Finding(Check.READABLE, False, found=reading.problem.value),))
     found = [_certificate_on(page) for page in reading.pages]
@@ -104,7 +117,7 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
         *opening,
         *_of_words(leaves),
         *_of_file(content, leaves),
-        *(_of_signature(content) if is_signed else ()),
+        *(_of_seals(signature, reading.carried, leaves[0]) if is_signed else ()),
     )
     return Examination((*findings, _of_force(leaves)), certificates, is_signed)
 
@@ -123,11 +136,37 @@ def _of_file(content: bytes, leaves: Sequence[_Leaf]) -> Iterable[Finding]:
     yield Finding(Check.FILE_AS_ISSUED, unchanged.held and _is_as_issued(content, leaves))
 
 
-def _of_signature(content: bytes) -> Iterable[Finding]:
-    signature: SignatureFinding = check_signature(content)
+def _read(content: bytes, signature: SignatureFinding, bounds: Bounds) -> Reading:
+    """What our key sealed is read as we wrote it, here; bytes that anybody may have made, in a process of their own."""
+    if signature.is_good:
+        with suppress(NotOurs):
+            words = " ".join(one.text for one in said(content))
+            return Reading((words,), ("",), tuple(carried(content, ATTACHED_AS)))
+    return read_pages(content, bounds, carried_as=ATTACHED_AS)
+
+
+def _of_seals(signature: SignatureFinding, credentials: Sequence[bytes], leaf: _Leaf) -> Iterable[Finding]:
     yield Finding(Check.SIGNED, signature.state is SignatureState.INTACT, found=signature.state.value)
     if signature.worth is not None:
         yield Finding(Check.KEY_TRUSTED, signature.worth is Worth.GOOD, found=signature.worth.value)
+    if leaf.facts.status_index is None:
+        return
+    yield from _of_credential(credentials, leaf.certificate)
+    listed = leaf.certificate.state
+    yield Finding(Check.STATUS_LIST, listed in LISTED_AS_HOLDING, found=f"listed_{listed.value}")
+
+
+def _of_credential(credentials: Sequence[bytes], certificate: Certificate) -> Iterable[Finding]:
+    """Of the first only: it is the one that readers of PDF show."""
+    found = check_credential(credentials[0]) if credentials else CredentialFinding(CredentialState.NONE)
+    if found.worth is None:
+        yield Finding(Check.CREDENTIAL_SIGNED, False, found=f"credential_{found.state.value}")
+        return
+    is_signed = found.worth is Worth.GOOD
+    yield Finding(Check.CREDENTIAL_SIGNED, is_signed, found="" if is_signed else f"credential_{found.worth.value}")
+    is_it = found.state is CredentialState.OURS and found.certificate is certificate
+    other = found.certificate is not None and found.certificate is not certificate
+    yield Finding(Check.CREDENTIAL_MATCHES, is_it, found="credential_other" if other else "")
 
 
 def _of_force(leaves: Sequence[_Leaf]) -> Finding:

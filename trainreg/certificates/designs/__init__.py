@@ -1,4 +1,4 @@
-"""The published designs, by name and version."""
+"""The designs of records of the first format, by name and version."""
 
 from __future__ import annotations
 
@@ -8,4 +8,3 @@ from trainreg.certificates.designs.formal_1 import Formal1
 from trainreg.certificates.drawing.placed import Design
 
 DESIGNS: Mapping[str, Design] = {design.name: design for design in (Formal1(),)}
-CURRENT_DESIGN = Formal1.name

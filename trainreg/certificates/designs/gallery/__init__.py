@@ -11,4 +11,5 @@ NAMES = ("formal", "modern", "ministry", "trainers")
 GALLERY: Mapping[str, Design] = {name: parse((Path(__file__).parent / f"{name}.json").read_bytes()) for name in NAMES}
 DIGESTS: Mapping[str, str] = {name: digest(design) for name, design in GALLERY.items()}
 BY_DIGEST: Mapping[str, Design] = {DIGESTS[name]: design for name, design in GALLERY.items()}
+NAME_OF: Mapping[str, str] = {fingerprint: name for name, fingerprint in DIGESTS.items()}
 DEFAULT = DIGESTS["formal"]
