@@ -144,7 +144,7 @@ def test_a_revoked_certificate_fails_and_says_why(app: Flask, certificate: Certi
     code, checks = verify(app, tmp_path, content)
 
     assert code == 1
-    assert [check for check, held in checks.items() if not held] == ["in_force"]
+    assert [check for check, held in checks.items() if not held] == ["status_list", "in_force"]
 
 
 def test_an_altered_record_is_noticed(app: Flask, certificate: Certificate, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The credential inside a handed-in PDF is judged as well: missing, altered, of another, and what the list says of it."""
+"""The credential inside a handed-in PDF is judged as well: missing, altered, of another; and what the list says."""
 
 from dataclasses import replace
 
@@ -28,7 +28,10 @@ def signed_with(certificate: Certificate, token: str | None, monkeypatch: pytest
     """The file as somebody with our key could have made it: the seal of the PDF is right, the credential is this."""
 
     def attachment(*_: object) -> Attachment:
-        return Attachment("credential.jwt", "application/vc+jwt", (token or "").encode(), "Open Badges 3.0")
+        content = (token or "").encode()
+        return Attachment(
+            name="credential.jwt", media_type="application/vc+jwt", content=content, description="Open Badges 3.0"
+        )
 
     facts = facts_of(certificate)
     with monkeypatch.context() as patched:

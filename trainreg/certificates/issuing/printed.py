@@ -19,7 +19,9 @@ _LONGEST_SLUG = 32  # of a design in its name, which has room for 40 letters
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Design (its name for people, its fingerprint for drawing), languages, signatories and lifetime as the event planned them; `address` is where codes are checked.
+    """Design, languages, signatories and lifetime as the event planned them; `address` is where codes are checked.
+
+    `design` is its name for people, `design_sha256` what draws it.
 
     `vertical` asks for the line in traditional Mongolian, of whoever has their name in that script.
     """
