@@ -91,8 +91,8 @@ class Paragraph:
     """Words set in one type: first smaller down to `wrap_at`, then on two and more balanced lines down to `smallest`.
 
     `slot` says in which language: 1 and 2 are the languages of the page; anything else is that language itself. A
-    paragraph that says what one before it in the same element says is left out. A line break in the text is kept; each of
-    its lines may then take `lines`.
+    paragraph that says what one before it in the same element says is left out. A line break in the text is kept; each
+    of its lines may then take `lines`.
     """
 
     text: Texts = entry(_texts_in_lines)

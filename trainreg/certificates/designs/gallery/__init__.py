@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trainreg.certificates.designs.schema import Design, digest, parse
 
-NAMES = ("formal", "modern", "ministry", "trainers")
+NAMES = ("formal", "modern", "ministry", "trainers", "sealed")
 GALLERY: Mapping[str, Design] = {name: parse((Path(__file__).parent / f"{name}.json").read_bytes()) for name in NAMES}
 DIGESTS: Mapping[str, str] = {name: digest(design) for name, design in GALLERY.items()}
 BY_DIGEST: Mapping[str, Design] = {DIGESTS[name]: design for name, design in GALLERY.items()}
