@@ -17,7 +17,7 @@ Reader = Callable[[Any, str, str], Any]
 
 _MOST_LINES = 8  # that are typed in one text
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
@@ -139,7 +139,7 @@ def matching(pattern: re.Pattern[str]) -> Reader:
 
 
 identifier = matching(_IDENTIFIER)
-sha256 = matching(_SHA256)
+sha256 = matching(SHA256)
 colour = matching(_COLOUR)
 language = matching(_LANGUAGE)
 
