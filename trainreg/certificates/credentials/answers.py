@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request, session
+from flask import Response, request
 
 from trainreg.certificates.credentials.encoding import canonical
 
@@ -21,8 +21,6 @@ def for_everybody(content: bytes | Mapping[str, Any], media_type: str = JSON) ->
     """What is public: any page of any site may read it, and whoever stands between may keep it for some minutes."""
     response = _answer(content, media_type)
     response.headers["Cache-Control"] = f"public, max-age={60 * _MINUTES}"
-    # Whoever asks was looked up before; the answer does not depend on it, so one kept copy serves signed in or not.
-    session.accessed = False
     return _open(response)
 
 
