@@ -1,4 +1,5 @@
-/* The worker of the page without a network. The server puts SHELL and worker-files.js in front: the version, its files and its pages.
+/* The worker of the page without a network. The server puts SHELL (the version, its files and its pages) and
+   worker-files.js in front.
    Keys and lists are asked for anew and kept for when there is no network; what is checked never passes through here. */
 
 const FILES = `verifying-files-${SHELL.version}`;
