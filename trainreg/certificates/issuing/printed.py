@@ -54,7 +54,8 @@ def name_of_design(fingerprint: str) -> str:
     version = find_version(fingerprint)
     if version is None:
         raise LookupError(f"no design {fingerprint}")
-    return f"{version.design.slug[:_LONGEST_SLUG].rstrip("-")}-{version.number}"
+    slug = version.design.slug[:_LONGEST_SLUG].rstrip("-")
+    return f"{slug}-{version.number}"
 
 
 def printed_at(event: Event) -> Printed:
