@@ -19,6 +19,16 @@ def past_event(project: Project, **values: Any) -> Event:
     return make.event(project, days=2, starts=datetime(2026, 3, 10, 1, 0, tzinfo=UTC), **values)
 
 
+def two_events(people: int) -> list[Event]:
+    """Two events of one project, whose numbers come from one counter; so many people have earned one at each."""
+    project = make.project(code="RUSH")
+    events = [past_event(project) for _ in range(2)]
+    for event in events:
+        for _ in range(people):
+            attend(make.registration(event), 4)
+    return events
+
+
 def attend(registration: Registration, sessions: int, state: AttendanceState = AttendanceState.PRESENT) -> None:
     """Mark the first so many sessions of the event."""
     for session in registration.event.sessions[:sessions]:

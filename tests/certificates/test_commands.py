@@ -97,7 +97,8 @@ def test_a_genuine_file_passes_every_check(app: Flask, certificate: Certificate,
     assert code == 0
     of_words = {"number_matches", "name_matches", "title_matches"}
     of_file = {"readable", "code_known", "record_unchanged", "file_as_issued", "signed", "key_trusted", "in_force"}
-    assert set(checks) == of_file | of_words
+    of_credential = {"credential_signed", "credential_matches", "status_list"}
+    assert set(checks) == of_file | of_words | of_credential
     assert all(checks.values())
 
 
@@ -144,7 +145,7 @@ def test_a_revoked_certificate_fails_and_says_why(app: Flask, certificate: Certi
     code, checks = verify(app, tmp_path, content)
 
     assert code == 1
-    assert [check for check, held in checks.items() if not held] == ["in_force"]
+    assert [check for check, held in checks.items() if not held] == ["status_list", "in_force"]
 
 
 def test_an_altered_record_is_noticed(app: Flask, certificate: Certificate, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select
 
 from tests import factories as make
-from tests.certificates.attending import attend, past_event
+from tests.certificates.attending import two_events
 from trainreg.certificates import service
 from trainreg.certificates.issuing import writing
 from trainreg.certificates.models import Certificate, RegisterCounter
@@ -21,13 +21,8 @@ PEOPLE = 12
 
 @pytest.fixture
 def slugs(separate_app: Flask) -> list[str]:
-    """Two events of one project, each with a dozen people who have earned a certificate."""
     with separate_app.app_context():
-        project = make.project(code="RUSH")
-        events = [past_event(project) for _ in range(2)]
-        for event in events:
-            for _ in range(PEOPLE):
-                attend(make.registration(event), 4)
+        events = two_events(PEOPLE)
         db.session.add(RegisterCounter(series="RUSH", last_number=0))
         db.session.commit()
         return [event.slug for event in events]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -23,12 +21,12 @@ from trainreg.certificates.keys.commands import keys, rekey
 from trainreg.certificates.queries import list_certificates_of, list_certificates_without_file, list_for_archive
 from trainreg.certificates.verification import Examination, examine
 from trainreg.certificates.verifying.commands import offline_page
-from trainreg.certificates.verifying.words import sentence_of
+from trainreg.certificates.verifying.standing import standing_of
+from trainreg.certificates.verifying.words import sentence_of, state_sentence
 from trainreg.events.models import Event
 from trainreg.events.queries import find_event
 from trainreg.kernel.actor import COMMAND_LINE
 from trainreg.kernel.db import db
-from trainreg.kernel.refusals import Refused
 
 certificates = AppGroup("certificates", help="Issue certificates, write their files, check a file.")
 certificates.add_command(keys)
@@ -38,15 +36,6 @@ for later in (revoke, correct, renew, offline_page):
 
 _AT_A_TIME = 50
 _LARGEST_FILE = 200 * 1024 * 1024
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """A refusal is a sentence and exit code 1."""
-    try:
-        yield
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
 
 
 def _event(slug: str) -> Event:
@@ -71,10 +60,9 @@ def issue(event_slug: str, prepare: bool, activate: bool, as_json: bool) -> None
     if activate:
         _activate(event, as_json=as_json)
         return
-    with _refusals():
-        job = jobs.begin(event, JobAction.PREPARE if prepare else JobAction.ISSUE, by=COMMAND_LINE)
-        job_id, total = job.id, job.total
-        db.session.commit()
+    job = jobs.begin(event, JobAction.PREPARE if prepare else JobAction.ISSUE, by=COMMAND_LINE)
+    job_id, total = job.id, job.total
+    db.session.commit()
     with click.progressbar(length=total, label="Issuing", hidden=as_json) as bar:
         jobs.go_through(job_id, after_slice=lambda: bar.update(SLICE))
     _record_files(event_id, quiet=as_json)
@@ -97,15 +85,14 @@ def _say_issued(job: CertificateJob, *, as_json: bool) -> None:
 
 
 def _activate(event: Event, *, as_json: bool) -> None:
-    with _refusals():
-        outcome = ceremony.activate(event, by=COMMAND_LINE)
-        answer = {
-            "activated": [one.register_number for one in outcome.activated],
-            "new_editions": [one.register_number for one in outcome.anew],
-            "not_earned": [one.registration.reference for one in outcome.not_earned],
-            "cannot_be_printed": [one.registration.reference for one in outcome.undrawable],
-        }
-        db.session.commit()
+    outcome = ceremony.activate(event, by=COMMAND_LINE)
+    answer = {
+        "activated": [one.register_number for one in outcome.activated],
+        "new_editions": [one.register_number for one in outcome.anew],
+        "not_earned": [one.registration.reference for one in outcome.not_earned],
+        "cannot_be_printed": [one.registration.reference for one in outcome.undrawable],
+    }
+    db.session.commit()
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -153,8 +140,6 @@ def render(event_slug: str, output: Path, layout: str, as_json: bool) -> None:
             _write(entries, output, quiet=as_json)
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}.") from problem
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
     if as_json:
         click.echo(json.dumps({"certificates": len(entries), "output": str(output)}, ensure_ascii=False))
     else:
@@ -203,6 +188,8 @@ def _as_text(examination: Examination) -> str:
     for finding in examination.findings:
         about = f" ({', '.join(finding.about)})" if finding.about else ""
         lines.append(f"{'yes' if finding.held else 'NO '}  {sentence_of(finding)}{about}")
+    for certificate in examination.certificates:
+        lines.append(f"{certificate.register_number}: {state_sentence(standing_of(certificate))}")
     numbers = [certificate.register_number for certificate in examination.certificates]
     lines.append(
         f"Genuine: {', '.join(numbers)}." if examination.is_genuine else "This file cannot be trusted as it stands."

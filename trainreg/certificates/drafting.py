@@ -58,7 +58,7 @@ def draft(
         verify_url=f"{printed.address}{code}",
         kind=candidate.kind,
         edition=edition,
-        design=printed.design_name,
+        design=printed.design,
         languages=printed.languages,
         names=names or names_on_paper(person, printed.languages, vertical=printed.vertical),
         event_title=event.title,

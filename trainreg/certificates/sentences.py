@@ -9,22 +9,13 @@ from flask_babel import format_decimal, format_percent
 from flask_babel import lazy_gettext as _l
 
 from trainreg.certificates.render import Flaw
-from trainreg.certificates.rules import CertificateKind, CertificateState, Reason, ReasonKind
+from trainreg.certificates.rules import CertificateKind, Reason, ReasonKind
 
 KINDS: Mapping[CertificateKind, Any] = {
     CertificateKind.ATTENDANCE: _l("Certificate of attendance"),
     CertificateKind.COMPLETION: _l("Certificate of completion"),
     CertificateKind.TRAINER: _l("Trainer’s certificate"),
     CertificateKind.APPRECIATION: _l("Certificate of appreciation"),
-}
-
-STATES: Mapping[CertificateState, Any] = {
-    CertificateState.PREPARED: _l("This certificate was prepared. It is not valid until it is activated."),
-    CertificateState.ISSUED: _l("This certificate is valid."),
-    CertificateState.SUPERSEDED: _l("This certificate was corrected and replaced by a newer one."),
-    CertificateState.REVOKED: _l("This certificate was revoked. It is no longer valid."),
-    CertificateState.EXPIRED: _l("This certificate has expired. It is no longer valid."),
-    CertificateState.VOIDED: _l("This paper was voided. It was never valid."),
 }
 
 _REASONS: Mapping[ReasonKind, Any] = {

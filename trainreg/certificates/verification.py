@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 from trainreg.certificates.codes import normalise
-from trainreg.certificates.credentials.checking import CredentialState, carries_credential, check_credential
+from trainreg.certificates.credentials.build import ATTACHED_AS
+from trainreg.certificates.credentials.checking import (
+    CredentialFinding,
+    CredentialState,
+    carries_credential,
+    check_credential,
+)
+from trainreg.certificates.credentials.status import LISTED_AS_HOLDING
 from trainreg.certificates.facts import CertificateFacts, sha256_of
 from trainreg.certificates.keys.checking import SignatureFinding, SignatureState, check_signature
 from trainreg.certificates.keys.rules import Worth
 from trainreg.certificates.models import Certificate
+from trainreg.certificates.pdf.contents import NotOurs
+from trainreg.certificates.pdf.reading import carried, said
 from trainreg.certificates.queries import facts_of, find_certificate_by_code, has_rendition
-from trainreg.certificates.reading import AT_THE_OFFICE, Bounds, read_pages
+from trainreg.certificates.reading import AT_THE_OFFICE, Bounds, Reading, read_pages
 from trainreg.certificates.render import draw_all, draw_certificate, sha256_of_file
 from trainreg.certificates.verifying.printed import bears, names_on, titles_on
 from trainreg.certificates.verifying.standing import Standing, standing_of
@@ -35,10 +45,14 @@ class Check(StrEnum):
     RECORD_UNCHANGED = "record_unchanged"
     FILE_AS_ISSUED = "file_as_issued"
     SIGNED = "signed"
-    CREDENTIAL_SIGNED = "credential_signed"
-    CREDENTIAL_AS_ISSUED = "credential_as_issued"
     KEY_TRUSTED = "key_trusted"
+    CREDENTIAL_SIGNED = "credential_signed"
+    CREDENTIAL_MATCHES = "credential_matches"
+    STATUS_LIST = "status_list"
     IN_FORCE = "in_force"
+
+
+_ABOUT_TODAY = frozenset({Check.IN_FORCE, Check.STATUS_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class Examination:
     @property
     def is_ours(self) -> bool:
         """Whether the file is what was issued, be it in force or not."""
-        about_file = [finding.held for finding in self.findings if finding.check is not Check.IN_FORCE]
+        about_file = [finding.held for finding in self.findings if finding.check not in _ABOUT_TODAY]
         return bool(self.certificates) and all(about_file)
 
 
@@ -98,7 +112,8 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
     """
     if not content.startswith(b"%PDF") and carries_credential(content):
         return _examine_credential(content)
-    reading = read_pages(content, bounds)
+    signature = check_signature(content)
+    reading = _read(content, signature, bounds)
     if reading.problem is not None:
         return Examination((Finding(Check.READABLE, False, found=reading.problem.value),))
     found = [_certificate_on(page) for page in reading.pages]
@@ -114,26 +129,19 @@ def examine(content: bytes, bounds: Bounds = AT_THE_OFFICE) -> Examination:
         *opening,
         *_of_words(leaves),
         *_of_file(content, leaves),
-        *(_of_signature(content) if is_signed else ()),
+        *(_of_seals(signature, reading.carried, leaves[0]) if is_signed else ()),
     )
-    return Examination(
-        (*findings, _of_force([(leaf.certificate, leaf.facts) for leaf in leaves])), certificates, is_signed
-    )
+    issued = [(leaf.certificate, leaf.facts) for leaf in leaves]
+    return Examination((*findings, _of_force(issued)), certificates, is_signed)
 
 
 def _examine_credential(content: bytes) -> Examination:
     found = check_credential(content)
-    is_signed = found.state in (CredentialState.UNKNOWN, CredentialState.OURS)
-    findings = [Finding(Check.CREDENTIAL_SIGNED, is_signed)]
-    if is_signed:
-        findings.append(Finding(Check.CREDENTIAL_AS_ISSUED, found.state is CredentialState.OURS))
-        findings.append(
-            Finding(Check.KEY_TRUSTED, found.worth is Worth.GOOD, found=found.worth.value if found.worth else "")
-        )
-    if found.certificate is None:
-        return Examination(tuple(findings), expects_signature=True, is_credential=True)
-    findings.append(_of_force([(found.certificate, facts_of(found.certificate))]))
-    return Examination(tuple(findings), (found.certificate,), expects_signature=True, is_credential=True)
+    judged, certificate = tuple(_of_credential(found, found.certificate)), found.certificate
+    if certificate is None:
+        return Examination(judged, expects_signature=True, is_credential=True)
+    today = _of_list(certificate), _of_force([(certificate, facts_of(certificate))])
+    return Examination((*judged, *today), (certificate,), expects_signature=True, is_credential=True)
 
 
 def _of_words(leaves: Sequence[_Leaf]) -> Iterable[Finding]:
@@ -150,11 +158,41 @@ def _of_file(content: bytes, leaves: Sequence[_Leaf]) -> Iterable[Finding]:
     yield Finding(Check.FILE_AS_ISSUED, unchanged.held and _is_as_issued(content, leaves))
 
 
-def _of_signature(content: bytes) -> Iterable[Finding]:
-    signature: SignatureFinding = check_signature(content)
+def _read(content: bytes, signature: SignatureFinding, bounds: Bounds) -> Reading:
+    """What our key sealed is read as we wrote it, here; bytes that anybody may have made, in a process of their own."""
+    if signature.is_good:
+        with suppress(NotOurs):
+            words = " ".join(one.text for one in said(content))
+            return Reading((words,), ("",), tuple(carried(content, ATTACHED_AS)))
+    return read_pages(content, bounds, carried_as=ATTACHED_AS)
+
+
+def _of_seals(signature: SignatureFinding, credentials: Sequence[bytes], leaf: _Leaf) -> Iterable[Finding]:
     yield Finding(Check.SIGNED, signature.state is SignatureState.INTACT, found=signature.state.value)
     if signature.worth is not None:
         yield Finding(Check.KEY_TRUSTED, signature.worth is Worth.GOOD, found=signature.worth.value)
+    if leaf.facts.status_index is None:
+        return
+    # Of the first only: it is the one that readers of PDF show.
+    found = check_credential(credentials[0]) if credentials else CredentialFinding(CredentialState.NONE)
+    yield from _of_credential(found, leaf.certificate)
+    yield _of_list(leaf.certificate)
+
+
+def _of_list(certificate: Certificate) -> Finding:
+    listed = certificate.state
+    return Finding(Check.STATUS_LIST, listed in LISTED_AS_HOLDING, found=f"listed_{listed.value}")
+
+
+def _of_credential(found: CredentialFinding, certificate: Certificate | None) -> Iterable[Finding]:
+    if found.worth is None:
+        yield Finding(Check.CREDENTIAL_SIGNED, False, found=f"credential_{found.state.value}")
+        return
+    is_signed = found.worth is Worth.GOOD
+    yield Finding(Check.CREDENTIAL_SIGNED, is_signed, found="" if is_signed else f"credential_{found.worth.value}")
+    is_it = found.state is CredentialState.OURS and found.certificate is certificate
+    other = found.certificate is not None and found.certificate is not certificate
+    yield Finding(Check.CREDENTIAL_MATCHES, is_it, found="credential_other" if other else "")
 
 
 def _of_force(issued: Iterable[tuple[Certificate, CertificateFacts]]) -> Finding:

@@ -38,6 +38,9 @@ def version_of(app: Flask) -> str:
 
 def worker_script(app: Flask, files: Iterable[str]) -> str:
     """The service worker with its list of files."""
-    script = (Path(str(app.static_folder)) / "js" / BUNDLE / "worker.js").read_text(encoding="utf-8")
+    scripts = Path(str(app.static_folder)) / "js"
+    script = "\n".join(
+        (scripts / name).read_text(encoding="utf-8") for name in ("worker-files.js", f"{BUNDLE}/worker.js")
+    )
     facts = {"version": version_of(app), "files": list(files)}
     return f"const SHELL = {json.dumps(facts)};\n{script}"

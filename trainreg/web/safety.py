@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from trainreg.kernel.db import db, set_writing
@@ -123,10 +124,23 @@ def _after(response: Response) -> Response:
     return response
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, of which public answers carry nothing.
+
+    Every request looks up who asks. An answer that says `public` does not depend on it: it sets no cookie and does not
+    vary with one, so that a single kept copy serves everybody.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public or session.modified:
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Protect every request of this application."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # `_before` checks, so that a form can keep what was typed
     csrf.init_app(app)
+    app.session_interface = Sessions()
     app.before_request(_before)
     app.after_request(_after)
     app.teardown_request(lambda _error: set_writing(True))

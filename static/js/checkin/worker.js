@@ -1,4 +1,4 @@
-/* The worker of the app at the door. The server puts SHELL in front: the version and its files.
+/* The worker of the app at the door. The server puts SHELL and worker-files.js in front: the version and its files.
    Files are kept by version; pages are asked for anew and kept for when there is no network; names and scans never pass
    through here: the app asks for them itself and keeps them encrypted. */
 
@@ -10,12 +10,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL.files)).then(() => self.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("checkin-files-") && name !== FILES;
-  event.waitUntil(caches.keys()
-    .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-    .then(() => self.clients.claim()));
-});
+self.addEventListener("activate", (event) => event.waitUntil(forgetOtherSets("checkin-files-")));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -24,14 +19,6 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && PAGE.test(url.pathname)) event.respondWith(page(request, url));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
-
-async function file(request) {
-  const known = await caches.match(request);
-  if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(FILES)).put(request, answer.clone());
-  return answer;
-}
 
 async function page(request, url) {
   const cache = await caches.open(PAGES);
@@ -51,8 +38,4 @@ async function page(request, url) {
 
 function isPage(answer) {
   return (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
-}
-
-function tooLong(milliseconds) {
-  return new Promise((_resolve, reject) => setTimeout(() => reject(new Error("too slow")), milliseconds));
 }

@@ -1,4 +1,5 @@
-/* The worker of the page without a network. The server puts SHELL in front: the version, its files and its pages.
+/* The worker of the page without a network. The server puts SHELL (the version, its files and its pages) and
+   worker-files.js in front.
    Keys and lists are asked for anew and kept for when there is no network; what is checked never passes through here. */
 
 const FILES = `verifying-files-${SHELL.version}`;
@@ -11,12 +12,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(keepAll().then(() => self.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("verifying-files-") && name !== FILES;
-  event.waitUntil(caches.keys()
-    .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-    .then(() => self.clients.claim()));
-});
+self.addEventListener("activate", (event) => event.waitUntil(forgetOtherSets("verifying-files-")));
 
 /* Pages are asked for without cookies: they are the same for everybody, and asking chooses no language for anybody. */
 async function keepAll() {
@@ -33,18 +29,10 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
-async function file(request) {
-  const known = await caches.match(request);
-  if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(FILES)).put(request, answer.clone());
-  return answer;
-}
-
 async function anew(request, name) {
   const kept = await caches.open(KEPT);
   try {
-    const answer = await Promise.race([fetch(request), tooLong()]);
+    const answer = await Promise.race([fetch(request), tooLong(MOST_PATIENT)]);
     if (answer.ok) await kept.put(name, answer.clone());
     if (answer.status < 500) return answer;
     return (await kept.match(name, { ignoreVary: true })) ?? answer;
@@ -59,8 +47,4 @@ async function anew(request, name) {
 function pageName(url) {
   const language = url.searchParams.get("lang");
   return SHELL.pages.find((page) => page.endsWith(`=${language}`)) ?? url.pathname;
-}
-
-function tooLong() {
-  return new Promise((_resolve, reject) => setTimeout(() => reject(new Error("too slow")), MOST_PATIENT));
 }

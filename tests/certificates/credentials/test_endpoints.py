@@ -108,6 +108,7 @@ def test_what_is_public_may_be_kept_and_fetched_from_anywhere(pages: Pages, held
         page = pages.get(path)
         assert page.status == 200, path
         assert page.response.headers["Cache-Control"] == "public, max-age=300"
+        assert "Cookie" not in page.response.headers["Vary"] and "Set-Cookie" not in page.response.headers
         assert page.response.headers["Access-Control-Allow-Origin"] == "*"
         assert "Set-Cookie" not in page.response.headers
         assert len(page.response.data) < 100_000

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests.certificates.attending import attend, past_event
+from tests.certificates.attending import two_events
 from trainreg.app import create_app
 from trainreg.certificates.issuing import jobs
 from trainreg.certificates.issuing.models import CertificateJob
@@ -34,13 +34,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def slugs(separate_app: Flask) -> list[str]:
-    """Two events of one project, whose numbers come from one counter."""
     with separate_app.app_context():
-        project = make.project(code="RUSH")
-        events = [past_event(project) for _ in range(2)]
-        for event in events:
-            for _ in range(PEOPLE):
-                attend(make.registration(event), 4)
+        events = two_events(PEOPLE)
         db.session.commit()
         return [event.slug for event in events]
 

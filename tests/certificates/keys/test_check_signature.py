@@ -77,7 +77,7 @@ def test_somebody_elses_key_counts_for_nothing_even_under_our_name(key: SigningK
 
 def test_the_other_half_of_an_ecdsa_pair_is_not_taken(session: Session) -> None:
     """Whoever has (r, s) knows (r, n - s), which holds as well: it would be another file that verifies."""
-    signer = service.current_signer()
+    signer = service.signer_of(service.current_key().id)
     frame, digest = signer._frame, b"7" * 32
     right = signer._signature(frame.attributes(digest))
     r, s = decode_dss_signature(right)

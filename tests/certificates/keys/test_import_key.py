@@ -69,7 +69,7 @@ def test_an_own_certificate_signs_from_now_on(
     assert done.exit_code == 0, done.output
     key = find_current_key()
     assert key is not None and key.algorithm is algorithm and not before.is_current and before.retired_at
-    content = signed(service.current_signer())
+    content = signed(service.signer_of(service.current_key().id))
     assert check_signature(content).kid == key.kid
     assert judged_by_pyhanko(content, root.public_bytes(serialization.Encoding.DER)).trusted
     companion = service.credential_key_of(key.id)

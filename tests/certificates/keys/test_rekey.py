@@ -50,7 +50,7 @@ def test_a_new_key_signs_and_the_old_one_goes_on_verifying(app: Flask, held: Cer
 
     current = find_current_key()
     assert current is not None and answer == {"current": current.kid, "about": [before.kid], "signed_anew": []}
-    assert service.current_signer().kid == current.kid != before.kid
+    assert service.signer_of(service.current_key().id).kid == current.kid != before.kid
     assert (before.state, before.reason, before.retired_by) == (KeyState.RETIRED, "every second year", "command line")
     assert held.signing_key_id == before.id
     assert service.signer_of(before.id).sign(digest) == signature, "what was issued is signed as before"

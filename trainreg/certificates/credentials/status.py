@@ -23,7 +23,7 @@ BITS = 131_072
 _GIVEN_OUT = BITS // 2
 _PLACES_LOCK = 0x7472_6169  # any number, always the same
 # A lapsed certificate says itself until when it was valid; nothing else but an issued one holds.
-_HOLDS = (CertificateState.ISSUED, CertificateState.EXPIRED)
+LISTED_AS_HOLDING = (CertificateState.ISSUED, CertificateState.EXPIRED)
 
 
 def draw_places(count: int) -> list[tuple[int, int]]:
@@ -64,7 +64,9 @@ def status_list(base: str, number: int) -> dict[str, Any]:
         raise NotFound
     gone = db.session.scalars(
         select(Certificate.status_index).where(
-            Certificate.status_list == number, Certificate.state.not_in(_HOLDS), Certificate.status_index.is_not(None)
+            Certificate.status_list == number,
+            Certificate.state.not_in(LISTED_AS_HOLDING),
+            Certificate.status_index.is_not(None),
         )
     )
     address = f"{base}/credentials/status/{number}"

@@ -1,4 +1,4 @@
-"""The designs of records of the first format, by name and version. Later ones are data: schema, gallery, editor."""
+"""The designs of records of the first format, by name and version."""
 
 from __future__ import annotations
 

@@ -51,7 +51,8 @@ class Layout:
         """Each text of the page with its family, whether or not it can be drawn."""
         for element in self._design.elements:
             if isinstance(element, TextElement) and element.box.on(len(self._facts.languages)):
-                yield from ((text, paragraph.family) for paragraph, text, _ in self._paragraphs(element))
+                for paragraph, text, _ in self._paragraphs(element):
+                    yield from ((line, paragraph.family) for line in text.split("\n"))
             if isinstance(element, SignatoriesElement):
                 for signatory in self._facts.signatories[: element.most]:
                     yield from ((text, paragraph.family) for paragraph, text, _ in self._signed(element, signatory))
@@ -96,7 +97,7 @@ class Layout:
             if not language:
                 continue
             template = paragraph.text if isinstance(paragraph.text, str) else in_language(paragraph.text, language)
-            text = self.phrases.said(template, language)
+            text = self.phrases.lines(template, language)
             if text and text not in said:
                 found.append((paragraph, text.upper() if paragraph.capitals else text, language))
                 said.add(text)

@@ -78,6 +78,8 @@ def _places(told: Any, element: str, key: str) -> Places:
 
 _template = read.words(400)
 _texts = read.either(_template, read.mapped(read.language, _template, 8))
+_lines = read.lines_of_words(400)
+_texts_in_lines = read.either(_lines, read.mapped(read.language, _lines, 8))
 _size = read.number(0, 200)
 _family = read.words(40)
 _weight = read.number(0.05, 10)
@@ -89,10 +91,11 @@ class Paragraph:
     """Words set in one type: first smaller down to `wrap_at`, then on two and more balanced lines down to `smallest`.
 
     `slot` says in which language: 1 and 2 are the languages of the page; anything else is that language itself. A
-    paragraph that says what one before it in the same element says is left out.
+    paragraph that says what one before it in the same element says is left out. A line break in the text is kept; each
+    of its lines may then take `lines`.
     """
 
-    text: Texts = entry(_texts)
+    text: Texts = entry(_texts_in_lines)
     slot: str = entry(read.either(read.words(8), lambda told, *_: str(told)), default="1")
     family: str = entry(_family, default="serif")
     size: float = entry(_size)

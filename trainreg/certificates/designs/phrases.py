@@ -23,6 +23,13 @@ class Phrases:
         """The template as it is printed in that language."""
         return templates.filled(template, partial(self._value, language=language, signatory=signatory))
 
+    def lines(self, template: str, language: str) -> str:
+        """The same where line breaks of the template stand; a line that comes out empty is left out.
+
+        What is filled in never breaks a line.
+        """
+        return "\n".join(filter(None, (self.said(line, language) for line in template.split("\n"))))
+
     def part(self, name: str, language: str, *, signatory: str = "") -> str:
         """One sentence of the wording."""
         return self.said(f"{{{name}}}", language, signatory=signatory)

@@ -15,8 +15,9 @@ Record = TypeVar("Record")
 Reader = Callable[[Any, str, str], Any]
 """Reads a value of the element and under the key named; raises DesignRefused."""
 
+_MOST_LINES = 8  # that are typed in one text
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
@@ -102,6 +103,18 @@ def words(most: int) -> Reader:
     return read
 
 
+def lines_of_words(most: int) -> Reader:
+    """Text that may be broken into lines where its author wants them."""
+    line = words(most)
+
+    def read(told: Any, element: str, key: str) -> str:
+        if not isinstance(told, str) or len(told) > most or told.count("\n") >= _MOST_LINES:
+            raise WrongValue(element=element, key=key)
+        return "\n".join(line(one, element, key) for one in told.split("\n"))
+
+    return read
+
+
 def one_of(choices: type | tuple[str, ...]) -> Reader:
     """One of some words."""
     allowed = choices if isinstance(choices, tuple) else tuple(choices)  # type: ignore[arg-type]
@@ -126,7 +139,7 @@ def matching(pattern: re.Pattern[str]) -> Reader:
 
 
 identifier = matching(_IDENTIFIER)
-sha256 = matching(_SHA256)
+sha256 = matching(SHA256)
 colour = matching(_COLOUR)
 language = matching(_LANGUAGE)
 

@@ -53,7 +53,7 @@ def set_stack(texts: list[tuple[Paragraph, str, str]], width: float, height: flo
         gaps = sum(block.paragraph.gap for block in blocks[1:]) * scale
         if sum(block.height for block in blocks) + gaps <= height + 0.01:
             return blocks
-    raise DoesNotFit(too_long or max((text for _, text, _ in texts), key=len))
+    raise DoesNotFit(too_long or max((text for _, text, _ in texts), key=len).replace("\n", " "))
 
 
 def gap_above(blocks: list[Block], height: float) -> float:
@@ -69,7 +69,7 @@ def _set(paragraph: Paragraph, text: str, language: str, width: float, scale: fl
     wrap_at = min(largest, max((paragraph.wrap_at or paragraph.smallest) * scale, paragraph.smallest))
     best: Block | None = None
     for count in range(1, paragraph.lines + 1):
-        lines = broken(text, paragraph.family, count)
+        lines = _lines(text, paragraph.family, count)
         if lines is None:
             break
         longest = max(faces.measure(line, paragraph.family, 100) for line in lines) / 100
@@ -81,7 +81,20 @@ def _set(paragraph: Paragraph, text: str, language: str, width: float, scale: fl
             best = Block(paragraph, language, lines, size)
     if best:
         return best
-    raise DoesNotFit(text)
+    raise DoesNotFit(text.replace("\n", " "))
+
+
+def _lines(text: str, family: str, count: int) -> tuple[str, ...] | None:
+    """Every typed line on so many lines, or on as many as it has words for; None where none has words for so many."""
+    typed = text.split("\n")
+    set_apart = [broken(line, family, count) for line in typed]
+    if not any(set_apart):
+        return None
+    return tuple(
+        one
+        for line, lines in zip(typed, set_apart, strict=True)
+        for one in lines or broken(line, family, len(line.split())) or ()
+    )
 
 
 @lru_cache(maxsize=2048)

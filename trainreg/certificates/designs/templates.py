@@ -55,7 +55,7 @@ def placeholders(template: str) -> tuple[str, ...]:
 
 
 def filled(template: str, value_of: Callable[[str], str]) -> str:
-    """Put the values in; a group in brackets with an empty value is left out."""
+    """Put the values in; a group in brackets with an empty value is left out. The result is one line."""
     shown: list[str] = []
     for tokens, is_optional in parsed(template):
         values = [(value_of(text) if is_name else text, is_name) for text, is_name in tokens]

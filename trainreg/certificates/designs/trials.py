@@ -73,6 +73,8 @@ LONG = CertificateFacts(
     replaces="MN-2012-EXT/00000",
     agency={"en": "General Authority for Border Protection", "mn": "Хил хамгаалах ерөнхий газар"},
 )
+# As long as the signed facts get (docs/verification-offline.md), in the letters that they are written in.
+OFFLINE = "https://certificates.training.example.org/v/offline#1." + "A7" * 240
 STRANGE = replace(
     LONG,
     names={**_STRANGE_NAMES, "mn-Mong": "ᠪᠠᠲᠤᠪᠠᠶᠠᠷ"},

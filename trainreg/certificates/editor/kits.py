@@ -7,21 +7,19 @@ pass is said by whoever `use` names. That is done once, where the application is
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask import has_app_context
 
+from trainreg.certificates.designs.records import SHA256
 from trainreg.certificates.editor.queries import content_of_picture, content_of_version, find_version
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.pdf.page import Page
 from trainreg.certificates.pdf.pictures import provide
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.types import Text
-
-_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def usual() -> Ready:
 
 def find_content(sha256: str) -> str | None:
     """The canonical JSON of a ready design or of a published version."""
-    if not _SHA256.fullmatch(sha256):
+    if not SHA256.fullmatch(sha256):
         return None
     ready = next((one.content for one in designs().ready() if one.sha256 == sha256), None)
     return ready if ready is not None else content_of_version(sha256)
@@ -119,7 +117,7 @@ def name_of(sha256: str) -> Text:
 
 def pictures_in(content: str) -> list[str]:
     """The fingerprints of all pictures that a design names, each once."""
-    return list(dict.fromkeys(one for one in _texts(json.loads(content)) if _SHA256.fullmatch(one)))
+    return list(dict.fromkeys(one for one in _texts(json.loads(content)) if SHA256.fullmatch(one)))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -69,7 +69,7 @@ class HouseDesigns:
             "text": {"align": "middle", "paragraphs": [_paragraph()]},
             "signatories": {"box": [20, 140, 190, 40]},
             "seal": {"box": [20, 20, 30, 30], "colour": _INK},
-            "qr": {"box": [20, 20, 24, 24], "form": "offline"},
+            "qr": {"box": [20, 20, 44, 44], "form": "offline"},
             "vertical": {"box": [15, 60, 10, 90], "text": "{name}", "size": 14, "smallest": 7, "colour": _INK},
             "specimen": {"box": [20, 20, 80, 8], "colour": _INK},
         }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.audit.queries import history_of
+from trainreg.certificates.designs.records import SHA256
 from trainreg.certificates.editor import pictures
 from trainreg.certificates.editor.blueprint import blueprint
 from trainreg.certificates.editor.picture_forms import SignatureForm
@@ -24,13 +23,12 @@ from trainreg.web.forms import answer
 from trainreg.web.safety import body_limit, keeps_typed
 
 LARGEST_BODY = pictures.LARGEST_FILE + 64 * 1024
-_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @blueprint.get("/desk/designs/pictures/<picture>")
 @needs(Permission.EDIT_DESIGNS)
 def picture(picture: str) -> Response:
-    row = find_picture(picture) if _SHA256.fullmatch(picture) else None
+    row = find_picture(picture) if SHA256.fullmatch(picture) else None
     if row is None:
         raise NotFound
     return Response(row.content, mimetype=row.media_type)

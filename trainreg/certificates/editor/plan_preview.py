@@ -12,7 +12,7 @@ from trainreg.certificates.drafting import names_on_paper
 from trainreg.certificates.editor.kits import get_content, usual
 from trainreg.certificates.editor.preview import CARD, drawn
 from trainreg.certificates.editor.queries import Plan
-from trainreg.certificates.editor.samples import sample_facts
+from trainreg.certificates.editor.samples import SAMPLE_TRADITIONAL, sample_facts
 from trainreg.certificates.facts import CertificateFacts
 from trainreg.certificates.issuing.printed import signatories_of
 from trainreg.certificates.rules import certificate_kind_for
@@ -21,6 +21,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Invalid
 from trainreg.people.models import Person
+from trainreg.people.printing import TRADITIONAL
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
@@ -80,7 +81,9 @@ def _facts(event: Event, plan: Plan, person: Person | None) -> CertificateFacts:
         days = [clock.local(moment, event.timezone).date() for moment in (starts_at, ends_at)]
         facts = replace(facts, starts_on=days[0], ends_on=days[1])
     if person is not None:
-        facts = replace(facts, names=names_on_paper(person, plan.languages))
+        facts = replace(facts, names=names_on_paper(person, plan.languages, vertical=plan.vertical))
+    elif plan.vertical:
+        facts = replace(facts, names={**facts.names, TRADITIONAL: SAMPLE_TRADITIONAL})
     return replace(
         facts,
         event_title=event.title,

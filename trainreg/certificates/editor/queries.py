@@ -14,7 +14,6 @@ from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
 
 USUAL_LANGUAGES = ("en", "mn")
-_LONGEST_SLUG = 32  # of the 40 characters that a record has for the name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +46,6 @@ def plan_of(event: Event) -> Plan:
         valid_months=row.valid_months,
         mail=row.mail,
     )
-
-
-def name_of_version(sha256: str) -> str:
-    """A short name of a published version for the record: its design's address, cut, and its number."""
-    known = select(Design.slug, DesignVersion.number).join(DesignVersion.design).where(DesignVersion.sha256 == sha256)
-    slug, number = db.session.execute(known).one()
-    return f"{slug[:_LONGEST_SLUG].rstrip('-')}-{number}"
 
 
 def find_design_row(slug: str) -> Design | None:

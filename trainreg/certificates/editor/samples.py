@@ -13,6 +13,8 @@ from flask_babel import lazy_gettext as _l
 from trainreg.certificates.facts import CertificateFacts, Signatory
 from trainreg.certificates.rules import CertificateKind
 
+# The usual name in traditional script: Batbayar Enkhtuya.
+SAMPLE_TRADITIONAL = "ᠪᠠᠲᠤᠪᠠᠶᠠᠷ ᠤᠨ ᠡᠩᠬᠡᠲᠤᠶᠠᠭ᠎ᠠ"
 _CODE = "7K3F-9Q2M-ABCD-EFGH-JKM0"
 
 

@@ -12,7 +12,8 @@ from trainreg.certificates.issuing.lapsing import ask_for_renewal, may_be_renewe
 from trainreg.certificates.notices import certificate_id_in
 from trainreg.certificates.queries import facts_of, find_successor, get_certificate
 from trainreg.certificates.rules import CertificateState
-from trainreg.certificates.sentences import STATES
+from trainreg.certificates.verifying.standing import standing_of
+from trainreg.certificates.verifying.words import state_sentence
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import Refused
 from trainreg.web.access import public
@@ -45,7 +46,7 @@ def own_renewal(token: str) -> str:
         certificate=certificate,
         facts=facts_of(certificate),
         event=certificate.registration.event,
-        sentence=STATES[certificate.state],
+        sentence=state_sentence(standing_of(certificate)),
         replaced_by=successor.register_number if successor else None,
         may_ask=may_be_renewed(certificate),
     )

@@ -68,11 +68,6 @@ def current_key(*, by: Actor = SYSTEM) -> SigningKey:
     return key
 
 
-def current_signer() -> CmsSigner:
-    """Who signs files issued now; raises KeyMissing."""
-    return _signer(current_key())
-
-
 def signer_of(key_id: int) -> CmsSigner:
     """Who signs, and signed, the files of this key; raises KeyMissing."""
     return _signer(get_key(key_id))

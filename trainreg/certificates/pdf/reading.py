@@ -36,6 +36,14 @@ def said(content: bytes) -> list[Said]:
         raise NotOurs(str(problem)) from problem
 
 
+def carried(content: bytes, name: str) -> list[bytes]:
+    """The files of this name that a file of ours carries; raises NotOurs."""
+    contents = Contents(content)
+    files = re.search(r"/EmbeddedFiles\s?<<\s?/Names\s?\[([^\]]*)\]", contents.catalogue)
+    entries = (contents.entry(place) for place in numbers(files[1] if files else ""))
+    return [contents.stream(number("UF", entry))[1] for entry in entries if words("UF", entry) == name]
+
+
 def _said(contents: Contents) -> Iterator[Said]:
     pages = numbers(one(r"/Kids \[([^\]]*)\]", contents.entry(number("Pages", contents.catalogue))))
     tree = contents.entry(number("ParentTree", contents.entry(number("StructTreeRoot", contents.catalogue))))

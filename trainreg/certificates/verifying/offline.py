@@ -49,7 +49,9 @@ def worker_script(app: Flask) -> str:
     ]
     pages = [url_for("certificates.offline", lang=code) for code in CONTENT_LANGUAGES]
     facts = {"files": files, "pages": pages, "version": hashlib.sha256("\n".join(files).encode()).hexdigest()[:12]}
-    return f"const SHELL = {json.dumps(facts)};\n{_script(app, 'verifying/worker.js')}"
+    return (
+        f"const SHELL = {json.dumps(facts)};\n{_script(app, 'worker-files.js')}\n{_script(app, 'verifying/worker.js')}"
+    )
 
 
 def single_file(app: Flask, language: str | None = None) -> str:

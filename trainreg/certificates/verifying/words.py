@@ -61,17 +61,21 @@ _CHECKS: Mapping[Check, tuple[Any, Any]] = {
         _l("Our signature covers the whole file."),
         _l("Our signature does not cover the whole file."),
     ),
-    Check.CREDENTIAL_SIGNED: (
-        _l("The credential in it is signed with a key of ours, and unchanged since."),
-        _l("The credential in it is signed with no key of ours, or was changed since."),
-    ),
-    Check.CREDENTIAL_AS_ISSUED: (
-        _l("The credential says, word for word, what was issued."),
-        _l("The credential does not say what was issued here."),
-    ),
     Check.KEY_TRUSTED: (
         _l("The key that signed it was in our hands alone."),
         _l("The key that signed it cannot be trusted."),
+    ),
+    Check.CREDENTIAL_SIGNED: (
+        _l("The credential inside the file is signed with a key of ours."),
+        _l("The credential inside the file is not signed with a key of ours."),
+    ),
+    Check.CREDENTIAL_MATCHES: (
+        _l("The credential says, word for word, what was issued."),
+        _l("The credential does not say what was issued."),
+    ),
+    Check.STATUS_LIST: (
+        _l("The public list of states does not name it as withdrawn."),
+        _l("The public list of states names it as withdrawn."),
     ),
     Check.IN_FORCE: (_l("The certificate is in force today."), _l("The certificate is not in force today.")),
 }
@@ -86,6 +90,15 @@ _FOUND: Mapping[str, Any] = {
     SignatureState.ALTERED.value: _l("The file was changed after we signed it."),
     SignatureState.EXTENDED.value: _l("Something was added to the file after we signed it."),
     Worth.AFTER_RETIREMENT.value: _l("It says that it was signed when that key was no longer in use."),
+    "credential_none": _l("The credential that belongs inside the file is missing."),
+    "credential_foreign": _l("The credential inside the file was altered, or is signed with no key of ours."),
+    "credential_after_retirement": _l("The credential says that it was signed when that key was no longer in use."),
+    "credential_untrusted": _l("The key of the credential may have been in other hands at that time."),
+    "credential_other": _l("The credential inside the file belongs to another certificate."),
+    "listed_prepared": _l("The public list of states names it as not in force: it is not valid yet."),
+    "listed_voided": _l("The public list of states names it as withdrawn: it never became valid."),
+    "listed_revoked": _l("The public list of states names it as withdrawn: it was revoked."),
+    "listed_superseded": _l("The public list of states names it as withdrawn: a newer one replaced it."),
     Worth.UNTRUSTED.value: _l("The key that signed it may have been in other hands at that time."),
 }
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from trainreg.certificates.designs.schema import Design, digest, parse
 
-NAMES = ("formal", "modern", "ministry", "trainers")
+NAMES = ("formal", "modern", "ministry", "trainers", "sealed")
 GALLERY: Mapping[str, Design] = {name: parse((Path(__file__).parent / f"{name}.json").read_bytes()) for name in NAMES}
 DIGESTS: Mapping[str, str] = {name: digest(design) for name, design in GALLERY.items()}
 BY_DIGEST: Mapping[str, Design] = {DIGESTS[name]: design for name, design in GALLERY.items()}
-NAMES_BY_DIGEST: Mapping[str, str] = {sha256: name for name, sha256 in DIGESTS.items()}
+NAME_OF: Mapping[str, str] = {fingerprint: name for name, fingerprint in DIGESTS.items()}
 DEFAULT = DIGESTS["formal"]
