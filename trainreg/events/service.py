@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -237,7 +238,8 @@ def _slug_of(title: Text) -> str:
 def _in_all_languages(event: Event, details: EventDetails) -> EventDetails:
     """Words in languages that no form of pages asks for stay."""
     names = ("title", "summary", "place", "hosts")
-    return replace(details, **{name: with_others(getattr(details, name), getattr(event, name)) for name in names})
+    words: dict[str, Any] = {name: with_others(getattr(details, name), getattr(event, name)) for name in names}
+    return replace(details, **words)
 
 
 def _set_details(event: Event, details: EventDetails) -> bool:
