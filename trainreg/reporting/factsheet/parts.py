@@ -168,6 +168,4 @@ class Factsheet:
 
     def kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, Block]]]]:
         """The sections, each block with the name of its kind: templates ask for names, not for classes."""
-        return [
-            (section.key, [(type(block).__name__, block) for block in section.blocks]) for section in self.sections
-        ]
+        return [(section.key, [(type(block).__name__, block) for block in section.blocks]) for section in self.sections]
