@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
@@ -62,13 +63,13 @@ class PhotographDetails:
     position: int = 0
 
 
-def set_contact(project: Project, contact: Text, *, by: Actor) -> None:
+def set_contact(project: Project, contact: Text, *, by: Actor, at: datetime | None = None) -> None:
     """Whom readers of reports can ask; lines of an address by language."""
     told = {code: text for code, text in contact.items() if text}
     if project.contact != told:
         project.contact = told
         db.session.flush()
-        audit.record("project.contact_set", project, by=by, project_id=project.id)
+        audit.record("project.contact_set", project, by=by, project_id=project.id, at=at)
 
 
 def add_photograph(project: Project, prepared: PreparedPhotograph, details: PhotographDetails, *, by: Actor) -> int:

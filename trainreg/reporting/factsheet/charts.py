@@ -82,7 +82,8 @@ def charts(counted: Counted, parts: PartWords) -> list[Block]:
     bars = [Bar(parts.name(Dimension.AGENCY, part), value, format_number(value)) for part, value in shown]
     if rest:
         value = sum((one[1] for one in rest), Decimal(0))
-        bars.append(Bar(_("%(count)s more agencies", count=format_number(len(rest))), value, format_number(value)))
+        more = ngettext("%(count)s more agency", "%(count)s more agencies", len(rest), count=format_number(len(rest)))
+        bars.append(Bar(more, value, format_number(value)))
     if agencies.hidden:
         label = _("Agencies whose numbers are not told: %(count)s", count=format_number(len(agencies.hidden)))
         bars.append(Bar(label, None, told(None)))

@@ -26,7 +26,6 @@ def indicators(progress: Progress) -> list[Block]:
         head=_("Indicator"),
         baseline=_("Baseline"),
         all_time=_("All time"),
-        of_target=_("Actual, with the target below it"),
         periods=periods,
         lines=[_line(line, first) for line in progress.lines],
     )

@@ -1,7 +1,8 @@
 """Text as lines: broken at spaces, measured in the typefaces of the house; what no typeface has is shown as such."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from trainreg.certificates.pdf.runs import clusters
 # Printed in the place of a letter that no typeface of ours has.
 _UNKNOWN = "\N{WHITE SQUARE}"
 _ANY = "?"
+_HYPHENS = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,14 @@ def width_of(text: str, face: str, size: float) -> float:
 
 
 def broken(text: str, style: Style, width: float) -> list[str]:
-    """Lines no longer than so many millimetres. No-break spaces hold; a word that is too long is broken anywhere."""
+    """Lines no longer than so many millimetres.
+
+    No-break spaces hold, a hyphen between letters does not; a word that is too long is broken anywhere.
+    """
     found: list[str] = []
     line = ""
-    for word in _words(printable(text, style.face), style, width):
-        longer = f"{line} {word}" if line else word
+    for glue, word in _words(printable(text, style.face), style, width):
+        longer = f"{line}{glue}{word}" if line else word
         if line and width_of(longer, style.face, style.size) > width:
             found.append(line)
             longer = word
@@ -58,21 +63,38 @@ def broken(text: str, style: Style, width: float) -> list[str]:
     return [*found, line] if line else found
 
 
-def _words(text: str, style: Style, width: float) -> Sequence[str]:
-    """Words, those that fit no line in pieces."""
-    found: list[str] = []
-    for word in text.split(" "):
-        if width_of(word, style.face, style.size) <= width:
-            found.extend([word] if word else [])
-            continue
-        piece = ""
-        for letter in clusters(word):
-            if piece and width_of(piece + letter, style.face, style.size) > width:
-                found.append(piece)
-                piece = ""
-            piece += letter
-        found.append(piece)
-    return found
+def _words(text: str, style: Style, width: float) -> Iterator[tuple[str, str]]:
+    """Words with what stands before each, parted at hyphens; those that fit no line in pieces."""
+    for word in filter(None, text.split(" ")):
+        glue = " "
+        for part in _HYPHENS.split(word):
+            pieces = [part] if width_of(part, style.face, style.size) <= width else _in_pieces(part, style, width)
+            for piece in pieces:
+                yield glue, piece
+                glue = ""
+
+
+def _in_pieces(word: str, style: Style, width: float) -> Iterator[str]:
+    piece = ""
+    for letter in clusters(word):
+        if piece and width_of(piece + letter, style.face, style.size) > width:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
+
+
+def balanced(text: str, style: Style, width: float) -> list[str]:
+    """As many lines as it takes, of much the same length: for titles."""
+    lines = broken(text, style, width)
+    narrower = width
+    while len(lines) > 1 and narrower > width / 2:
+        narrower -= 2
+        shorter = broken(text, style, narrower)
+        if len(shorter) > len(lines):
+            break
+        lines = shorter
+    return lines
 
 
 def fitting(text: str, style: Style, width: float, *, most: int, smallest: float) -> tuple[list[str], Style]:
@@ -82,5 +104,5 @@ def fitting(text: str, style: Style, width: float, *, most: int, smallest: float
         shrunk = Style(style.face, size, style.leading * size / style.size, style.colour, style.tracking)
         lines = broken(text, shrunk, width)
         if len(lines) <= most or size <= smallest:
-            return lines, shrunk
+            return balanced(text, shrunk, width), shrunk
         size = max(smallest, size - 1)

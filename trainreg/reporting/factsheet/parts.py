@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Fact:
 class Paragraph:
     """A paragraph; `tone` is "lead" for what stands first, "quiet" for a remark."""
 
+    kind: ClassVar[str] = "paragraph"
     words: Words
     tone: str = ""
 
@@ -36,6 +38,7 @@ class Paragraph:
 class Numbered:
     """Things in their order, each with its number."""
 
+    kind: ClassVar[str] = "numbered"
     items: Sequence[tuple[str, Words]]
 
 
@@ -43,6 +46,7 @@ class Numbered:
 class Tiles:
     """The largest figures, each with what it counts."""
 
+    kind: ClassVar[str] = "tiles"
     tiles: Sequence[tuple[str, str]]
 
 
@@ -50,6 +54,7 @@ class Tiles:
 class Achievement:
     """An event or a publication: its title, what it was, what its record says of it, and whom it reached."""
 
+    kind: ClassVar[str] = "achievement"
     title: Words
     what: str
     about: Words
@@ -69,6 +74,7 @@ class Bar:
 class Bars:
     """Parts of a figure, one below the other, or beside each other `in_time`."""
 
+    kind: ClassVar[str] = "bars"
     title: str
     head: str
     unit: str
@@ -110,10 +116,10 @@ class IndicatorLine:
 class Indicators:
     """The table of indicators; `periods` are its columns, each with a remark ("handed in")."""
 
+    kind: ClassVar[str] = "indicators"
     head: str
     baseline: str
     all_time: str
-    of_target: str
     periods: Sequence[tuple[str, str]]
     lines: Sequence[IndicatorLine]
 
@@ -134,6 +140,7 @@ class Picture:
 class Pictures:
     """Photographs in their order."""
 
+    kind: ClassVar[str] = "pictures"
     pictures: Sequence[Picture]
 
 
@@ -165,7 +172,3 @@ class Factsheet:
     contact: Fact | None
     made: Sequence[str]
     footer: str
-
-    def kinds(self) -> Sequence[tuple[str, Sequence[tuple[str, Block]]]]:
-        """The sections, each block with the name of its kind: templates ask for names, not for classes."""
-        return [(section.key, [(type(block).__name__, block) for block in section.blocks]) for section in self.sections]
