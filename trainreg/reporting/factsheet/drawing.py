@@ -103,8 +103,9 @@ def _tiles(block: Tiles, language: str, width: float) -> Pieces:
             parts += [Box(x, 0, tile, height, TINT), Box(x, 0, 1, height, ACCENT)]
             parts.append(Put([value], _fitted(value, tile - 6), x + 4, 1.6, language=language))
             parts.append(Put(label, SMALL, x + 4, 10.8, language=language))
-        yield Piece(height, parts)
-        yield space(3.2)
+        is_last = start + across >= len(block.tiles)
+        yield Piece(height + (0 if is_last else _GAP), parts, holds=not is_last)
+    yield space(3.2)
 
 
 def _fitted(value: str, width: float) -> Style:

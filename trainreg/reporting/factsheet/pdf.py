@@ -31,7 +31,7 @@ from trainreg.reporting.factsheet.parts import Factsheet, Words
 from trainreg.reporting.factsheet.typography import DEEP, GOLD, LINE, PALE, QUIET, SMALL, TINT, WHITE, paragraph
 
 _SIDE, _BETWEEN = 56.0, 8.0
-_TITLE = Style("display-bold", 23, 9.6, WHITE)
+_TITLE = Style("display-bold", 20, 8.6, WHITE)
 _ORGANISATION = Style("sans-bold", 9.5, 4.6, WHITE)
 _KIND = Style("sans-bold", 8, 4.6, GOLD, 1.6)
 _PLACE = Style(size=9, leading=4.6, colour=PALE)
@@ -72,7 +72,7 @@ class _Band:
     def __init__(self, told: Factsheet) -> None:
         self.told = told
         self.organisation = broken(told.organisation.text, _ORGANISATION, 120)
-        self.title, self.style = fitting(told.title.text, _TITLE, FULL, most=4, smallest=13)
+        self.title, self.style = fitting(told.title.text, _TITLE, FULL, most=3, smallest=13)
         self.first = 14 + _ORGANISATION.leading * max(1, len(self.organisation)) + 5
         self.below = self.first + self.style.leading * len(self.title) + 2.5
         self.warning = broken(told.warning, _WARNING, FULL) if told.warning else []

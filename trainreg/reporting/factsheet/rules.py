@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from trainreg.framework.rules import Span
 
-MOST_AGENCIES = 8
+MOST_AGENCIES = 12
 MOST_BARS = 14
 MOST_COLUMNS = 10
 PERIODS_SHOWN = 4

@@ -21,7 +21,7 @@ WHITE: Colour = (1, 1, 1)
 PALE: Colour = (0.83, 0.91, 0.92)
 
 BODY = Style()
-LEAD = Style(size=10.5, leading=5.4)
+LEAD = Style(size=10, leading=5)
 QUIET = Style(size=8, leading=4, colour=SOFT)
 BOLD = Style("sans-bold", 10, 4.9)
 HEADLINE = Style("sans-bold", 12, 6, DEEP)
