@@ -109,6 +109,7 @@ def _own_page(world: World) -> None:
 
 
 def _programme(world: World) -> None:
+    make.photograph(world.project)
     world.project.partners.append(ProjectPartner(agency_id=world.border.id))
     world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
     world.event.quotas.append(AgencyQuota(agency_id=world.ministry.id, places=1))

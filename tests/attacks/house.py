@@ -37,7 +37,7 @@ from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
 from trainreg.paper.models import SheetScan
 from trainreg.people.models import LikelyPair, Person
-from trainreg.programme.models import Project
+from trainreg.programme.models import Photograph, Project
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
 from trainreg.questions.models import Question
@@ -72,6 +72,7 @@ class Secret:
     scan: SheetScan
     job: CertificateJob
     picture: DesignPicture
+    photograph: Photograph
 
     @property
     def names(self) -> set[str]:
@@ -115,6 +116,7 @@ class Secret:
             "position": 1,
             "sha256": DEFAULT,
             "picture": self.picture.sha256,
+            "photograph": self.photograph.id,
             "indicator": "1.a",
             "period": FIRST.code,
             "page": 1,
@@ -211,7 +213,15 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     job.actor_kind, job.actor_label = STAFF.kind, STAFF.label
     db.session.add(job)
     db.session.flush()
-    made = (*kept, invitation, *learned, scan, job, designed.picture(b"\x89PNG%d" % project.id))
+    made = (
+        *kept,
+        invitation,
+        *learned,
+        scan,
+        job,
+        designed.picture(b"\x89PNG%d" % project.id),
+        make.photograph(project),
+    )
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 
