@@ -173,7 +173,7 @@ def photograph(project: Project, **values: Any) -> Photograph:
     """A small photograph that reports may show."""
     number = next(_next)
     target = BytesIO()
-    Image.new("RGB", (320, 240), (number % 256, 120, 90)).save(target, "JPEG")
+    Image.new("RGB", (320, 240), (number % 256, 120, 90)).save(target, "JPEG", comment=str(number).encode())
     content = target.getvalue()
     values = {
         "position": len(project.photographs) + 1,

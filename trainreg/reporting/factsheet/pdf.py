@@ -39,7 +39,19 @@ _WARNING = Style("sans-bold", 9, 4.6, DEEP)
 
 
 def draw_factsheet(told: Factsheet, *, at: datetime) -> bytes:
-    """All pages, `at` the moment that the file says it was made."""
+    """The whole file, `at` the moment that it says it was made."""
+    about = About(
+        title=f"{told.kind}: {told.title.text}",
+        language=told.language,
+        created_at=at,
+        fingerprint=sha256(repr(told).encode()).hexdigest(),
+        author=told.organisation.text,
+    )
+    return draw(pages_of(told), about=about)
+
+
+def pages_of(told: Factsheet) -> list[Page]:
+    """Every page as plain data."""
     band = _Band(told)
     side = _side(told)
     height = sum(piece.height for piece in side) + 10
@@ -55,15 +67,7 @@ def draw_factsheet(told: Factsheet, *, at: datetime) -> bytes:
         put_section(flow, section, told.language)
     flow.add(partial(_ending, told))
     with force_locale(told.language):
-        pages = [_page(told, number, len(flow.pages), items) for number, items in enumerate(flow.pages, 1)]
-    about = About(
-        title=f"{told.kind}: {told.title.text}",
-        language=told.language,
-        created_at=at,
-        fingerprint=sha256(repr(told).encode()).hexdigest(),
-        author=told.organisation.text,
-    )
-    return draw(pages, about=about)
+        return [_page(told, number, len(flow.pages), items) for number, items in enumerate(flow.pages, 1)]
 
 
 class _Band:
