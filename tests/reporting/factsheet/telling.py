@@ -96,7 +96,7 @@ def _achievement(number: int) -> Achievement:
 
 
 def _indicators(count: int) -> Indicators:
-    cell = Cell("1,234,567", "of 2,000,000", True, "and 1,200 without names")
+    cell = Cell("1,234,567", "of 2,000,000", "and 1,200 without names")
     lines = [
         IndicatorLine(f"{one}.a", en(LONG_TITLE), en("officials"), "12,345 (2012)", [cell] * 4, "not told")
         for one in range(count)

@@ -61,7 +61,7 @@ class _Columns:
             Put(below, SMALL, _PAD, _PAD + LABEL.leading * len(title), language=line.unit.language),
         ]
         height = LABEL.leading * len(title) + SMALL.leading * len(below)
-        cells = [Cell(line.baseline, "", False), *line.cells, Cell(line.total, "", False)]
+        cells = [Cell(line.baseline, ""), *line.cells, Cell(line.total, "")]
         for cell, end, size in zip(cells, self.ends, self.sizes, strict=True):
             tall = self._cell(cell, end - _PAD, size - _PAD, language, parts)
             height = max(height, tall)
@@ -69,7 +69,7 @@ class _Columns:
         return Piece(height, [*parts, Box(0, height - 0.2, self.width, 0.2, LINE)])
 
     def _cell(self, cell: Cell, end: float, size: float, language: str, parts: list[Put | Box | Shown]) -> float:
-        actual = broken(f"{cell.actual} ✓" if cell.is_reached else cell.actual, NUMBER, size)
+        actual = broken(cell.actual, NUMBER, size)
         parts.append(Put(actual, NUMBER, end, _PAD, Anchor.RIGHT, language=language))
         height = NUMBER.leading * len(actual)
         for text in (cell.target, cell.note):

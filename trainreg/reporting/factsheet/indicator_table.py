@@ -29,7 +29,7 @@ def indicators(progress: Progress) -> list[Block]:
         periods=periods,
         lines=[_line(line, first) for line in progress.lines],
     )
-    remarks = [_("Actual figures; the target stands below each, and ✓ where it is reached.")]
+    remarks = [_("Actual figures; the target stands below each.")]
     if first:
         remarks.append(
             _(
@@ -58,12 +58,15 @@ def _line(line: Line, first: int) -> IndicatorLine:
 
 
 def _cell(figure: Figure) -> Cell:
-    target = _("of %(target)s", target=format_number(figure.target)) if figure.target is not None else ""
+    target = ""
+    if figure.target is not None:
+        number = format_number(figure.target)
+        target = _("of %(target)s: reached", target=number) if figure.is_reached else _("of %(target)s", target=number)
     note = ""
     if figure.unnamed:
         note = _("and %(count)s without names", count=format_number(figure.unnamed))
     actual = _number(figure.told, figure.indicator.rule)
-    return Cell(actual, target, bool(figure.is_reached), note)
+    return Cell(actual, target, note)
 
 
 def _number(value: Decimal | None, rule: CountingRule) -> str:

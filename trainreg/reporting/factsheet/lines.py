@@ -13,6 +13,7 @@ from trainreg.certificates.pdf.runs import clusters
 # Printed in the place of a letter that no typeface of ours has.
 _UNKNOWN = "\N{WHITE SQUARE}"
 _ANY = "?"
+_HOLDS = "\N{NO-BREAK SPACE}"
 _HYPHENS = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 
 
@@ -31,7 +32,9 @@ class Style:
 def printable(text: str, face: str) -> str:
     """The text with a sign in the place of every letter that cannot be drawn."""
     composed = unicodedata.normalize("NFC", " ".join(text.split(" ")))
-    composed = "".join(one if one.isprintable() or one in "\u00a0\u202f" else " " for one in composed)
+    # Our typefaces have one no-break space, which is not the narrow one.
+    composed = composed.replace("\u202f", _HOLDS)
+    composed = "".join(one if one.isprintable() or one == _HOLDS else " " for one in composed)
     absent = missing(composed, face)
     if not absent:
         return composed

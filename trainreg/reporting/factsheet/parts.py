@@ -96,7 +96,6 @@ class Cell:
 
     actual: str
     target: str
-    is_reached: bool
     note: str = ""
 
 

@@ -33,7 +33,7 @@ from trainreg.reporting.factsheet.typography import DEEP, GOLD, LINE, PALE, QUIE
 _SIDE, _BETWEEN = 56.0, 8.0
 _TITLE = Style("display-bold", 20, 8.6, WHITE)
 _ORGANISATION = Style("sans-bold", 9.5, 4.6, WHITE)
-_KIND = Style("sans-bold", 8, 4.6, GOLD, 1.6)
+_KIND = Style("sans-bold", 8.5, 4.6, GOLD, 0.6)
 _PLACE = Style(size=9, leading=4.6, colour=PALE)
 _WARNING = Style("sans-bold", 9, 4.6, DEEP)
 
