@@ -5,11 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
 from itertools import count
 from typing import Any
-
-from PIL import Image
 
 from trainreg.accounts.models import RoleGrant, User
 from trainreg.accounts.passwords import hash_password
@@ -28,7 +25,7 @@ from trainreg.paper.models import SheetScan, SignInSheet
 from trainreg.people.models import Person
 from trainreg.people.rules import Level, Sex
 from trainreg.people.service import PersonDetails
-from trainreg.programme.models import Outcome, Photograph, Project, Signatory
+from trainreg.programme.models import Outcome, Project, Signatory
 from trainreg.questions.uploads import FileKind
 from trainreg.registration.models import Registration, RegistrationMove
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
@@ -166,32 +163,6 @@ def registration(
         )
     )
     db.session.flush()
-    return row
-
-
-def photograph(project: Project, **values: Any) -> Photograph:
-    """A small photograph that reports may show."""
-    number = next(_next)
-    target = BytesIO()
-    Image.new("RGB", (320, 240), (number % 256, 120, 90)).save(target, "JPEG", comment=str(number).encode())
-    content = target.getvalue()
-    values = {
-        "position": len(project.photographs) + 1,
-        "caption": {"en": f"Photograph {number}"},
-        "alternative": {"en": "People around a table."},
-        "consent_note": "on paper",
-        "confirmed_at": NOW,
-        "confirmed_by_label": STAFF.label,
-        "sha256": sha256(content).hexdigest(),
-        "width": 320,
-        "height": 240,
-        "size": len(content),
-        "content": content,
-        "added_at": NOW,
-    } | values
-    row = Photograph(**values)
-    project.photographs.append(row)
-    _write()
     return row
 
 

@@ -15,6 +15,7 @@ from tests.attacks.traces import doubled, file_sent_with, listed, submitted, wri
 from tests.factories import STAFF
 from tests.framework.telling import FIRST, indicator, saved
 from tests.learned import fill_learning
+from tests.pictured import photograph
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
@@ -220,7 +221,7 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
         scan,
         job,
         designed.picture(b"\x89PNG%d" % project.id),
-        make.photograph(project),
+        photograph(project),
     )
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 

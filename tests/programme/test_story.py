@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.factories import STAFF
 from tests.pages import Pages
+from tests.pictured import photograph
 from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.kernel.photographs import prepare_photograph
@@ -84,31 +85,31 @@ def test_a_file_that_is_no_photograph_is_refused(pages: Pages, world: World, pat
 
 
 def test_consent_is_withdrawn_and_the_picture_is_gone_from_reports(pages: Pages, world: World, path: str) -> None:
-    photograph = make.photograph(world.project)
+    picture = photograph(world.project)
     make.db.session.commit()
-    shown = f"/reports/{world.project.code}/photographs/{photograph.id}"
+    shown = f"/reports/{world.project.code}/photographs/{picture.id}"
     viewer = pages.sign_in(world.viewer)
     answer = viewer.get(shown)
     assert answer.status == 200 and answer.response.headers["Cache-Control"] == "private, no-store"
-    assert viewer.get(f"{path}/photographs/{photograph.id}/file").status in {403, 404}
+    assert viewer.get(f"{path}/photographs/{picture.id}/file").status in {403, 404}
     pages.sign_in(world.organizer)
-    assert pages.post(f"{path}/photographs/{photograph.id}", WORDS | {"position": "1"}).status == 303
+    assert pages.post(f"{path}/photographs/{picture.id}", WORDS | {"position": "1"}).status == 303
     assert pages.get(shown).status == 404
-    assert pages.get(f"{path}/photographs/{photograph.id}/file").status == 200
+    assert pages.get(f"{path}/photographs/{picture.id}/file").status == 200
     assert "photograph.withdrawn" in actions()
     assert list_shown_photographs(world.project.id) == []
 
 
 def test_a_photograph_is_removed_for_good(pages: Pages, world: World, path: str) -> None:
-    photograph = make.photograph(world.project)
+    picture = photograph(world.project)
     make.db.session.commit()
     pages.sign_in(world.organizer)
-    assert pages.post(f"{path}/photographs/{photograph.id}/remove", {}).status == 303
+    assert pages.post(f"{path}/photographs/{picture.id}/remove", {}).status == 303
     assert make.db.session.scalars(select(Photograph)).all() == []
 
 
 def test_one_of_another_project_is_not_found(pages: Pages, world: World, path: str) -> None:
-    other = make.photograph(world.other_project)
+    other = photograph(world.other_project)
     make.db.session.commit()
     pages.sign_in(world.organizer)
     for address in (f"{path}/photographs/{other.id}", f"/reports/{world.project.code}/photographs/{other.id}"):
@@ -116,7 +117,7 @@ def test_one_of_another_project_is_not_found(pages: Pages, world: World, path: s
 
 
 def test_they_are_put_in_order(world: World) -> None:
-    first, second, third = (make.photograph(world.project) for _ in range(3))
+    first, second, third = (photograph(world.project) for _ in range(3))
     words = PhotographDetails(alternative={"en": "x"}, consent_note="x", is_confirmed=True, position=1)
     story.edit_photograph(third, words, by=STAFF)
     assert [one.id for one in list_shown_photographs(world.project.id)] == [third.id, first.id, second.id]
@@ -136,7 +137,7 @@ def test_the_same_twice_and_too_many_are_refused(world: World) -> None:
 
 
 def test_who_confirmed_stays_when_words_change(world: World) -> None:
-    photograph = make.photograph(world.project, confirmed_by_label="Somebody Else")
+    picture = photograph(world.project, confirmed_by_label="Somebody Else")
     words = PhotographDetails(alternative={"en": "Other words"}, consent_note="x", is_confirmed=True)
-    story.edit_photograph(photograph, words, by=STAFF)
-    assert photograph.confirmed_by_label == "Somebody Else" and photograph.confirmed_at == make.NOW
+    story.edit_photograph(picture, words, by=STAFF)
+    assert picture.confirmed_by_label == "Somebody Else" and picture.confirmed_at == make.NOW

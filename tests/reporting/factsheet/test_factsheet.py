@@ -7,6 +7,7 @@ import pytest
 from tests import factories as make
 from tests.framework.telling import saved
 from tests.pages import Pages
+from tests.pictured import photograph
 from tests.reporting.attending import attends
 from tests.world import World
 from trainreg.events.models import EventGroup
@@ -127,8 +128,8 @@ def test_indicators_stand_with_target_and_actual(held: World) -> None:
 
 
 def test_only_photographs_with_consent_are_shown(world: World) -> None:
-    shown = make.photograph(world.project)
-    make.photograph(world.project, confirmed_at=None)
+    shown = photograph(world.project)
+    photograph(world.project, confirmed_at=None)
     [section] = [one for one in told(world).sections if one.key == "photographs"]
     assert [picture.id for picture in section.blocks[0].pictures] == [shown.id]  # type: ignore[union-attr]
 
@@ -151,7 +152,7 @@ def test_the_largest_figures_say_over_where_one_run_was_at_least(world: World) -
 
 @pytest.mark.parametrize("language", ["en", "mn", "fr", "es"])
 def test_the_page_speaks_the_language_that_is_asked_for(pages: Pages, held: World, language: str) -> None:
-    make.photograph(held.project)
+    photograph(held.project)
     make.db.session.commit()
     page = pages.sign_in(held.viewer).get(f"/reports/{held.project.code}/factsheet?language={language}")
     assert page.status == 200

@@ -1,7 +1,6 @@
 """The factsheet as a page and as a PDF, in the language that is asked for."""
 
 from flask import Response, render_template, request, url_for
-from flask_babel import force_locale
 
 from trainreg.kernel import clock
 from trainreg.kernel.languages import CONTENT_LANGUAGES
@@ -30,12 +29,11 @@ def asked_language() -> str:
 def page(code: str) -> str:
     project, language = get_project(code), asked_language()
     told = factsheet_of(project, language, with_names=_sees_names(project))
-    with force_locale(language):
-        document = render_template("reporting/factsheet/document.html", told=told, code=code)
     return render_template(
         "reporting/factsheet/page.html",
         project=project,
-        document=document,
+        told=told,
+        code=code,
         chosen=language,
         choices=[(one, name, url_for(".page", code=code, language=one)) for one, name in CONTENT_LANGUAGES.items()],
         edits=may(Permission.EDIT_PROJECT, project_id=project.id),
