@@ -29,7 +29,6 @@ class Tag(StrEnum):
     SUBHEADING = "H2"
     SMALL_HEADING = "H3"
     PARAGRAPH = "P"
-    CAPTION = "Caption"
     # What repeats on every page, such as its number: nobody reads it aloud.
     ARTIFACT = "Artifact"
 

@@ -148,7 +148,7 @@ def _row(pictures: Sequence[Picture], room: float) -> Piece:
         x = place * (room + _GAP)
         parts.append(Shown(picture.sha256, x, tallest - height, width, height, picture.alternative.text))
         caption = broken(picture.caption.text, SMALL, room)
-        parts.append(Put(caption, SMALL, x, tallest + 1.2, tag=Tag.CAPTION, language=picture.caption.language))
+        parts.append(Put(caption, SMALL, x, tallest + 1.2, language=picture.caption.language))
         longest = max(longest, len(caption))
     return Piece(tallest + 1.4 + SMALL.leading * longest, parts)
 
