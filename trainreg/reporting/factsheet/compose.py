@@ -5,11 +5,13 @@ from datetime import datetime
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from trainreg.events.models import Event
-from trainreg.events.queries import list_events_of
 from trainreg.framework.rules import Dimension
 from trainreg.kernel import clock
+from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
 from trainreg.programme.models import Project
 from trainreg.programme.queries import list_shown_photographs
@@ -52,7 +54,7 @@ class _Composer:
         self.counted = Counted(self.progress)
         self.parts = PartWords()
         held = self.counted.facts.occasions
-        events = [one for one in list_events_of(project.id) if one.id in held and held[one.id].is_held]
+        events = _events([key for key, occasion in held.items() if occasion.is_held])
         self.events: list[Event] = sorted(events, key=lambda one: (one.starts_at or at, one.id))
         today = clock.local(at, project.timezone).date()
         self.publications: list[Publication] = [
@@ -169,6 +171,12 @@ class _Composer:
         if not self.counted.with_names:
             found.append(_("Figures of fewer than five people, and what would give them away, are not told."))
         return [str(one) for one in found]
+
+
+def _events(ids: Sequence[int]) -> Sequence[Event]:
+    """These events with their sessions and groups, in three statements."""
+    statement = select(Event).where(Event.id.in_(ids))
+    return db.session.scalars(statement.options(selectinload(Event.sessions), selectinload(Event.groups))).all()
 
 
 def _paragraphs(text: Text) -> Sequence[Words]:
