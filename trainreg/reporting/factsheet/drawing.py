@@ -96,13 +96,13 @@ def _tiles(block: Tiles, language: str, width: float) -> Pieces:
     for start in range(0, len(block.tiles), across):
         row = block.tiles[start : start + across]
         labels = [broken(label, SMALL, tile - 6) for _value, label in row]
-        height = 13.2 + SMALL.leading * max(map(len, labels))
+        height = 11.4 + SMALL.leading * max(map(len, labels))
         parts: list[Put | Box | Shown] = []
         for place, ((value, _label), label) in enumerate(zip(row, labels, strict=True)):
             x = place * (tile + _GAP)
             parts += [Box(x, 0, tile, height, TINT), Box(x, 0, 1, height, ACCENT)]
-            parts.append(Put([value], _fitted(value, tile - 6), x + 4, 1.6, language=language))
-            parts.append(Put(label, SMALL, x + 4, 10.8, language=language))
+            parts.append(Put([value], _fitted(value, tile - 6), x + 4, 1.2, language=language))
+            parts.append(Put(label, SMALL, x + 4, 9.3, language=language))
         is_last = start + across >= len(block.tiles)
         yield Piece(height + (0 if is_last else _GAP), parts, holds=not is_last)
     yield space(3.2)

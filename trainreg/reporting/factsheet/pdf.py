@@ -55,7 +55,7 @@ def pages_of(told: Factsheet) -> list[Page]:
     band = _Band(told)
     side = _side(told)
     height = sum(piece.height for piece in side) + 10
-    top = band.height + 9
+    top = band.height + 8
     is_beside = bool(side) and top + height <= BOTTOM
     flow = Flow(top, FULL - _SIDE - _BETWEEN, top + height) if is_beside else Flow(top)
     flow.pages[0] += band.items()

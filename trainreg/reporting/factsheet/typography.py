@@ -31,7 +31,7 @@ LABEL = Style(size=8.5, leading=4.2)
 NUMBER = Style("sans-bold", 8.5, 4.2, DEEP)
 SMALL = Style(size=7.5, leading=3.7, colour=SOFT)
 FACT = Style("sans-bold", 7.5, 3.9, ACCENT, 0.4)
-TILE = Style("sans-bold", 19, 8.4, DEEP)
+TILE = Style("sans-bold", 17, 7.6, DEEP)
 
 _number = count(1)
 
@@ -62,7 +62,7 @@ def whole(
 def heading(words: Words, width: float, *, is_first: bool = False) -> Iterator[Piece]:
     """A heading with a short rule above it."""
     if not is_first:
-        yield space(4.5)
+        yield space(3.6)
     found = whole(words, HEADING, width, tag=Tag.SUBHEADING)
     moved = [replace(part, y=part.y + 2.2) for part in found.parts if isinstance(part, Put)]
     yield Piece(found.height + 4.6, [Box(0, 0, 12, 0.9, GOLD), *moved], holds=True)
