@@ -7,6 +7,7 @@ from tests import factories as make
 from tests.certified import fill_certificates
 from tests.factories import NOW, STAFF
 from tests.learned import fill_learning
+from tests.pictured import photograph
 from tests.world import World
 from trainreg.accounts.service import start_sign_in
 from trainreg.attendance.rules import AttendanceState
@@ -109,6 +110,7 @@ def _own_page(world: World) -> None:
 
 
 def _programme(world: World) -> None:
+    photograph(world.project)
     world.project.partners.append(ProjectPartner(agency_id=world.border.id))
     world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
     world.event.quotas.append(AgencyQuota(agency_id=world.ministry.id, places=1))

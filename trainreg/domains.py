@@ -43,11 +43,14 @@ from trainreg.registration.passes import pass_for_mail
 from trainreg.registration.routes import blueprint as registration
 from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
+from trainreg.reporting.factsheet.photographs import offer_photographs
+from trainreg.reporting.factsheet.routes import blueprint as factsheet
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
 from trainreg.totals.service import keep_totals
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    factsheet,
     results,
     reporting,
     framework,
@@ -82,5 +85,6 @@ on_event_changed.append(lambda event, before, _by: note_change(event, before))
 ask_attendance.append(count_attended)
 pictures_for.extend((pass_for_mail, certificate_for_mail))
 use(HouseDesigns())
+offer_photographs()
 # Sums across all projects follow what is written, in the same transaction.
 keep_totals()

@@ -15,6 +15,7 @@ from tests.attacks.traces import doubled, file_sent_with, listed, submitted, wri
 from tests.factories import STAFF
 from tests.framework.telling import FIRST, indicator, saved
 from tests.learned import fill_learning
+from tests.pictured import photograph
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
@@ -37,7 +38,7 @@ from trainreg.kernel.permissions import Role
 from trainreg.outbox.models import Message
 from trainreg.paper.models import SheetScan
 from trainreg.people.models import LikelyPair, Person
-from trainreg.programme.models import Project
+from trainreg.programme.models import Photograph, Project
 from trainreg.publications.models import Handout, PrintRun, Publication, PublicationFile
 from trainreg.publications.rules import PublicationKind
 from trainreg.questions.models import Question
@@ -73,6 +74,7 @@ class Secret:
     scan: SheetScan
     job: CertificateJob
     picture: DesignPicture
+    photograph: Photograph
 
     @property
     def names(self) -> set[str]:
@@ -119,6 +121,7 @@ class Secret:
             "position": 1,
             "sha256": DEFAULT,
             "picture": self.picture.sha256,
+            "photograph": self.photograph.id,
             "indicator": "1.a",
             "period": FIRST.code,
             "page": 1,
@@ -226,7 +229,15 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     job.actor_kind, job.actor_label = STAFF.kind, STAFF.label
     db.session.add(job)
     db.session.flush()
-    made = (*kept, invitation, *learned, scan, job, designed.picture(b"\x89PNG%d" % project.id))
+    made = (
+        *kept,
+        invitation,
+        *learned,
+        scan,
+        job,
+        designed.picture(b"\x89PNG%d" % project.id),
+        photograph(project),
+    )
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 

@@ -93,12 +93,18 @@ def test_there_is_one_sign_in_for_each_role() -> None:
     assert len({entry.password for entry in world.sign_ins()}) == len(Role)
 
 
-def test_every_text_is_in_english_and_mongolian() -> None:
+def test_every_text_is_in_english_and_mongolian_and_those_of_the_reference_project_in_four_languages() -> None:
     for code in world.PROJECT_CODES:
         project = world.project(code)
+        signing = [signatory[part] for signatory in project.signatories for part in ("name", "title")]
         texts = [project.title, project.summary, project.organisation, project.funder]
         texts += [outcome["title"] for outcome in project.outcomes]
         texts += [text for entry in project.events for text in (entry.title, entry.summary, entry.place)]
         texts += [entry.title for entry in project.publications]
-        texts += [signatory[part] for signatory in project.signatories for part in ("name", "title")]
-        assert all(text.keys() == {"en", "mn"} and all(text.values()) for text in texts)
+        told = [text for entry in project.events for text in (entry.hosts, *(group["name"] for group in entry.groups))]
+        told += [project.contact, *(entry.distributed_to for entry in project.publications)]
+        languages = {"en", "mn"} if project.is_invented else {"en", "mn", "fr", "es"}
+        assert all(text.keys() == languages and all(text.values()) for text in texts)
+        assert all(text.keys() == {"en", "mn"} and all(text.values()) for text in signing)
+        if not project.is_invented:
+            assert all(text.keys() == languages for text in told if text)

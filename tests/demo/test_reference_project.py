@@ -55,7 +55,7 @@ def test_113_officials_make_the_147_attendances(reference: DemoProject) -> None:
 
 def test_fifteen_of_the_twenty_at_the_briefing_are_of_the_committee(reference: DemoProject) -> None:
     groups = Counter(row.group for row in reference.registrations_of("draft-law-briefing"))
-    assert groups == {"Law drafting committee": 15, "": 5}
+    assert groups == {"law-drafting-committee": 15, "": 5}
 
 
 def test_people_come_from_where_the_factsheet_says(reference: DemoProject) -> None:

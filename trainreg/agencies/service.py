@@ -11,6 +11,7 @@ from trainreg.agencies.queries import find_agency_by_code, ids_with_children
 from trainreg.audit import service as audit
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.languages import with_others
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.types import Text
 
@@ -80,7 +81,8 @@ def edit_agency(agency: Agency, *, code: str, name: Text, parent: Agency | None,
         raise OwnAncestor
     before = (agency.code, agency.name, agency.parent_id)
     was_active, agency.is_active = agency.is_active, is_active
-    agency.code, agency.name, agency.parent_id = code, name, parent.id if parent else None
+    agency.code, agency.parent_id = code, parent.id if parent else None
+    agency.name = with_others(name, agency.name)
     flush_or_refuse(CodeTaken())
     if before != (agency.code, agency.name, agency.parent_id):
         audit.record("agency.edited", agency, by=by, code=code)

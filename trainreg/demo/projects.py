@@ -15,6 +15,7 @@ from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.models import Outcome, Project
+from trainreg.programme.story import set_contact
 from trainreg.publications import copies
 from trainreg.publications import service as publications
 from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
@@ -44,7 +45,9 @@ def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor)
         partners=[agencies[code] for code in told.partners],
         signatories=[SignatoryDetails(**signatory) for signatory in told.signatories],
     )
-    return programme.create_project(details, by=by, is_invented=told.is_invented, at=_morning_of(starts_on))
+    project = programme.create_project(details, by=by, is_invented=told.is_invented, at=_morning_of(starts_on))
+    set_contact(project, told.contact, by=by, at=_morning_of(starts_on))
+    return project
 
 
 def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency], *, by: Actor) -> Event:
@@ -57,6 +60,7 @@ def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency],
         summary=told.summary,
         kind=EventKind(told.kind),
         place=told.place,
+        hosts=told.hosts,
         timezone=TIMEZONE,
         capacity=told.capacity,
         offer_hours=told.offer_hours,

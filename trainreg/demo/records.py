@@ -43,6 +43,7 @@ class DemoEvent:
     days: int
     capacity: int
     outcomes: tuple[int, ...]
+    hosts: Text = field(default_factory=dict)
     status: str = "closed"
     approval: str = "desk"
     admission: str = "open"
@@ -106,6 +107,7 @@ class DemoProject:
     starts_on: Day
     ends_on: Day
     partners: tuple[str, ...]
+    contact: Text = field(default_factory=dict)
     budget: dict[str, Any] = field(default_factory=dict)
     signatories: tuple[dict[str, Text], ...]
     outcomes: tuple[dict[str, Any], ...]

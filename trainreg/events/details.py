@@ -35,6 +35,7 @@ class EventDetails:
     timezone: str
     summary: Text = field(default_factory=dict)
     place: Text = field(default_factory=dict)
+    hosts: Text = field(default_factory=dict)
     capacity: int | None = None
     has_waiting_list: bool = True
     offer_hours: int | None = None

@@ -108,6 +108,8 @@ class EventForm(PlaceRows, Form):
     kind = ChoiceField(_l("Kind"), choices=KINDS, default=EventKind.SEMINAR.value)
     place_en = LineField(_l("Place in English"), [_LINE])
     place_mn = LineField(_l("Place in Mongolian"), [_LINE])
+    hosts_en = LineField(_l("Who holds it, in English"), [_LINE])
+    hosts_mn = LineField(_l("Who holds it, in Mongolian"), [_LINE])
     timezone = TimezoneField(_l("Time zone"))
     first_day = DayField(_l("First day"))
     days = WholeField(_l("Number of days"), default="2")
@@ -168,6 +170,7 @@ class EventForm(PlaceRows, Form):
             summary=self.text("summary"),
             kind=_member(EventKind, self.kind, EventKind.SEMINAR),
             place=self.text("place"),
+            hosts=self.text("hosts"),
             timezone=self.own_timezone,
             capacity=self.capacity.value,
             has_waiting_list=bool(self.has_waiting_list.data),
@@ -320,7 +323,7 @@ def filled_event(event: Event) -> dict[str, Any]:
     """What the form of an event that is there begins with."""
     texts = {
         f"{name}_{code}": getattr(event, name).get(code, "")
-        for name in ("title", "summary", "place")
+        for name in ("title", "summary", "place", "hosts")
         for code in LANGUAGES
     }
     return texts | {

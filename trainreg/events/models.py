@@ -30,6 +30,8 @@ class Event(Row):
     summary: Mapped[Text] = mapped_column(Translated, default=dict)
     kind: Mapped[EventKind] = mapped_column(enum_column(EventKind))
     place: Mapped[Text] = mapped_column(Translated, default=dict)
+    # Who held it, as reports say it: "IOM Beijing and IOM Ulaanbaatar".
+    hosts: Mapped[Text] = mapped_column(Translated, default=dict, server_default=text("'{}'"))
     timezone: Mapped[str] = mapped_column(String(64))
     capacity: Mapped[int | None]
     has_waiting_list: Mapped[bool] = mapped_column(default=True)

@@ -1,7 +1,9 @@
 """Create, edit and copy events; open, close and cancel them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -37,7 +39,7 @@ from trainreg.events.rules import (
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
-from trainreg.kernel.languages import in_language
+from trainreg.kernel.languages import in_language, with_others
 from trainreg.kernel.types import Text
 from trainreg.programme.models import Project
 
@@ -99,6 +101,7 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     ensure_sessions(event.project, sessions)
     if event.status is not EventStatus.DRAFT and all(session.is_cancelled for session in sessions):
         raise NoSessions
+    details = _in_all_languages(event, details)
     before, known = standing_of(event), facts_of(event)
     _set_sessions(event, sessions, by=by)
     if event.status is EventStatus.DRAFT and details.title != event.title:
@@ -129,6 +132,7 @@ def copy_event(event: Event, *, by: Actor) -> Event:
         summary=event.summary,
         kind=event.kind,
         place=event.place,
+        hosts=event.hosts,
         timezone=event.timezone,
         capacity=event.capacity,
         has_waiting_list=event.has_waiting_list,
@@ -229,6 +233,13 @@ def _count_change(event: Event, before: EventFacts) -> None:
 
 def _slug_of(title: Text) -> str:
     return slug_from(in_language(title, "en"))
+
+
+def _in_all_languages(event: Event, details: EventDetails) -> EventDetails:
+    """Words in languages that no form of pages asks for stay."""
+    names = ("title", "summary", "place", "hosts")
+    words: dict[str, Any] = {name: with_others(getattr(details, name), getattr(event, name)) for name in names}
+    return replace(details, **words)
 
 
 def _set_details(event: Event, details: EventDetails) -> bool:

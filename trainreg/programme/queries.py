@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
-from trainreg.programme.models import Project
+from trainreg.programme.models import Photograph, Project
 
 
 def find_project(code: str) -> Project | None:
@@ -40,3 +40,18 @@ def list_projects(ids: Iterable[int] | None) -> Sequence[Project]:
     if ids is not None:
         statement = statement.where(Project.id.in_(list(ids)))
     return db.session.scalars(statement.order_by(Project.starts_on.desc(), Project.code)).all()
+
+
+def get_photograph(project_id: int, photograph_id: int) -> Photograph:
+    """A photograph of that project; one of another project is not found."""
+    statement = select(Photograph).where(Photograph.project_id == project_id, Photograph.id == photograph_id)
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_shown_photographs(project_id: int) -> Sequence[Photograph]:
+    """Those that reports may show, in their order."""
+    statement = select(Photograph).where(Photograph.project_id == project_id, Photograph.confirmed_at.is_not(None))
+    return db.session.scalars(statement.order_by(Photograph.position, Photograph.id)).all()

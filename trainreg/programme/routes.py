@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,7 +13,8 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Forbidden, Refused
-from trainreg.programme import service
+from trainreg.programme import service, story_pages
+from trainreg.programme.blueprint import blueprint
 from trainreg.programme.forms import ProjectForm
 from trainreg.programme.models import Project
 from trainreg.programme.queries import get_project, list_projects, project_of_code
@@ -23,7 +24,6 @@ from trainreg.web.forms import answer
 from trainreg.web.navigation import Entry, offer
 from trainreg.web.safety import keeps_typed
 
-blueprint = Blueprint("programme", __name__)
 offer(
     Entry(
         _l("Projects"),
@@ -31,10 +31,12 @@ offer(
         Permission.VIEW_RESULTS,
         10,
         stands_for=lambda endpoint: (
-            endpoint.split(".")[0] in {"programme", "publications", "reporting", "results", "framework"}
+            endpoint.split(".")[0] in {"programme", "publications", "reporting", "results", "framework", "factsheet"}
         ),
     )
 )
+
+__all__ = ["blueprint", "story_pages"]
 
 Answer = tuple[str, int] | Response
 

@@ -12,6 +12,7 @@ from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
+from trainreg.kernel.languages import with_others
 from trainreg.programme import refusals, rules
 from trainreg.programme.checks import project_problems
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
@@ -83,8 +84,10 @@ def _ensure_sound(details: ProjectDetails) -> None:
 
 def _fill(project: Project, details: ProjectDetails) -> None:
     project.code = details.code
-    project.title, project.summary = details.title, details.summary
-    project.organisation, project.funder = details.organisation, details.funder
+    project.title = with_others(details.title, project.title)
+    project.summary = with_others(details.summary, project.summary)
+    project.organisation = with_others(details.organisation, project.organisation)
+    project.funder = with_others(details.funder, project.funder)
     project.country, project.timezone = details.country, details.timezone
     project.starts_on, project.ends_on = details.starts_on, details.ends_on
     project.budget_amount = details.budget_amount
@@ -108,7 +111,8 @@ def _place_outcomes(project: Project, told: Sequence[OutcomeDetails], *, by: Act
             flush_or_refuse(refusals.ChangedMeanwhile())
             audit.record("project.outcome_added", project, by=by, project_id=project.id, number=details.number)
         else:
-            known[details.id].number, known[details.id].title = details.number, details.title
+            outcome = known[details.id]
+            outcome.number, outcome.title = details.number, with_others(details.title, outcome.title)
     flush_or_refuse(refusals.ChangedMeanwhile())
 
 

@@ -33,6 +33,8 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "month": "y 'оны' M '{th} сар'",
         "short_month": "y.MM",
     },
+    "fr": {"month": "MMMM y", "short_month": "MMM y"},
+    "es": {"month": "MMMM 'de' y", "short_month": "MMM y"},
 }
 # Dates are written as in this country: English as the rest of the world writes it, 16 December and not December 16.
 _REGIONS = {"en": "en_GB"}

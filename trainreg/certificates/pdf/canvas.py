@@ -12,7 +12,7 @@ from trainreg.certificates.drawing.sheet import POINTS_PER_MM, Ornament
 from trainreg.certificates.pdf.cuts import Cut
 from trainreg.certificates.pdf.faces import Setting, setting
 from trainreg.certificates.pdf.operators import show, spoken
-from trainreg.certificates.pdf.page import Anchor, Line, Page, Picture, Placed, QrCode, Strokes, Text
+from trainreg.certificates.pdf.page import Anchor, Line, Page, Picture, Placed, QrCode, Strokes, Tag, Text
 
 _SHARE = {Anchor.LEFT: 0.0, Anchor.MIDDLE: 0.5, Anchor.RIGHT: 1.0}
 # Choosing among eight masks takes four fifths of the time, and any of them reads as well on clean paper.
@@ -104,7 +104,9 @@ class Canvas:
 
     def _text(self, item: Text, height: float) -> None:
         shown = [self._line(line, height, is_last=line is item.lines[-1]) for line in item.lines if line.text.strip()]
-        if shown:
+        if shown and item.tag is Tag.ARTIFACT:
+            self._decorate(" ".join(shown))
+        elif shown:
             settings = [setting(line.text, line.face) for line in item.lines]
             is_turned = any(found.is_turned for found in settings)
             words = " ".join(found.text for found in settings) if is_turned else ""

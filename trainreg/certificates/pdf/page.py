@@ -26,7 +26,11 @@ class Tag(StrEnum):
     """What a text is in the structure of the document."""
 
     HEADING = "H1"
+    SUBHEADING = "H2"
+    SMALL_HEADING = "H3"
     PARAGRAPH = "P"
+    # What repeats on every page, such as its number: nobody reads it aloud.
+    ARTIFACT = "Artifact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
