@@ -1,0 +1,1 @@
+"""The IATI standard 2.03: its schema, codelists and ruleset, and what they say of a file. It knows no domain."""
