@@ -107,6 +107,8 @@ class DemoProject:
     ends_on: Day
     partners: tuple[str, ...]
     budget: dict[str, Any] = field(default_factory=dict)
+    # How it is called in the register of IATI; see `programme.iati`.
+    iati: dict[str, Any] = field(default_factory=dict)
     signatories: tuple[dict[str, Text], ...]
     outcomes: tuple[dict[str, Any], ...]
     events: tuple[DemoEvent, ...]

@@ -1,17 +1,17 @@
 """What we ask of a file beyond the standard: dimensions that can be added up, and what may be aggregated."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from lxml import etree
 
+from trainreg.iati import VERSION
 from trainreg.iati.findings import Finding, Source, Weight, at
 from trainreg.iati.reading import Opened
 
-VERSION = "2.03"
 _VERSION = _l('The file says that it is of version %(version)s; it is checked as %(ours)s. Write version="2.03".')
 _TWICE = _l("Two values of this period have the same dimensions (%(names)s). Keep one of them.")
 _CONTRADICTION = _l(
@@ -33,6 +33,7 @@ _RESULT = _l(
 )
 _YES, _NO = frozenset({"1", "true"}), frozenset({"0", "false"})
 _UNIQUE_WORDS = re.compile(r"\b(?:unique|distinct|uniques?|únic[oa]s)\b|давхардаагүй", re.I)
+_HALF_A_HUNDREDTH = Decimal("0.005")
 Dimensions = tuple[tuple[str, str], ...]
 
 
@@ -69,7 +70,12 @@ def _aggregation(result: "etree._Element") -> Iterator[Finding]:
 
 def _counts_once(indicator: "etree._Element") -> bool:
     told = [one for name in ("title", "description") for one in indicator.iterfind(f"{name}/narrative")]
-    return any(_UNIQUE_WORDS.search(one.text or "") for one in told)
+    return says_unique(one.text or "" for one in told)
+
+
+def says_unique(texts: Iterable[str]) -> bool:
+    """Whether words call what is counted unique; whoever writes a file asks it too, and is on the safe side."""
+    return any(_UNIQUE_WORDS.search(text) for text in texts)
 
 
 def _dimensions(period: "etree._Element", kind: str, *, is_sum: bool) -> Iterator[Finding]:
@@ -96,18 +102,20 @@ def _sums(
     first: Mapping[tuple[str, Dimensions], "etree._Element"],
 ) -> Iterator[Finding]:
     """Of each breakdown: its cells never hold more than the figure that has one dimension less, or none."""
-    sums: dict[tuple[str, Dimensions, tuple[str, ...]], tuple[Decimal, etree._Element]] = {}
+    sums: dict[tuple[str, Dimensions, tuple[str, ...]], tuple[Decimal, etree._Element, Decimal]] = {}
     for (where, dimensions), value in known.items():
         if value is None or not dimensions:
             continue
         fewer = [(), *((one,) for one in dimensions)] if len(dimensions) > 1 else [()]
         names = tuple(name for name, _value in dimensions)
         for kept in fewer:
-            before, element = sums.get((where, kept, names), (Decimal(0), first[where, dimensions]))
-            sums[where, kept, names] = (before + value, element)
-    for (where, kept, names), (found, element) in sums.items():
+            before, element, slack = sums.get((where, kept, names), (Decimal(0), first[where, dimensions], Decimal(0)))
+            # Each figure may be rounded to two decimals.
+            slack += 0 if value == value.to_integral_value() else _HALF_A_HUNDREDTH
+            sums[where, kept, names] = (before + value, element, slack)
+    for (where, kept, names), (found, element, slack) in sums.items():
         total = known.get((where, kept))
-        if total is not None and found > total:
+        if total is not None and found > total + slack + _HALF_A_HUNDREDTH:
             facts = {"names": " × ".join(names), "sum": f"{found:f}", "total": f"{total:f}"}
             yield _ours("sum", _EXCEEDS, element, **facts)
 

@@ -31,7 +31,8 @@ offer(
         Permission.VIEW_RESULTS,
         10,
         stands_for=lambda endpoint: (
-            endpoint.split(".")[0] in {"programme", "publications", "reporting", "results", "framework"}
+            endpoint.split(".")[0]
+            in {"programme", "publications", "reporting", "results", "framework", "iati", "iati_settings"}
         ),
     )
 )
