@@ -52,7 +52,7 @@ _ATTRIBUTE = re.compile(r"[Tt]he attribute '([^']*)'")
 _ATTRIBUTE_OF = re.compile(r"Element '[^']*', attribute '([^']*)'")
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*) \)\.")
 _VALUE = re.compile(
-    r"'(.*)' is not a valid value of the (?:atomic|list|union|local atomic|simple) type '([^']*)'", re.S
+    r": '(.*)' is not a valid value of the (?:atomic|list|union|local atomic|simple) type '([^']*)'", re.S
 )
 
 
@@ -112,5 +112,6 @@ _SENTENCES: tuple[tuple[Callable[[str], Facts | None], Any], ...] = (
     (_attribute("is required but missing"), _LACKS),
     (_attribute("is not allowed"), _NOT_ALLOWED),
     (_value, _WRONG_VALUE),
+    (_only("ontent other than whitespace is not allowed"), _EMPTY),
     (_only("content is not allowed"), _EMPTY),
 )
