@@ -27,6 +27,7 @@ from trainreg.me.models import LinkRequest, OwnPageLink, Visit
 from trainreg.outbox.models import Failure
 from trainreg.people.models import Consent, LikelyPair, Posting
 from trainreg.people.rules import ConsentPurpose
+from trainreg.programme.iati.models import IatiSector, IatiSettings
 from trainreg.programme.models import ProjectPartner
 from trainreg.publications.models import Handout, PrintRun, Publication, PublicationFile
 from trainreg.publications.rules import PublicationKind
@@ -112,6 +113,9 @@ def _own_page(world: World) -> None:
 def _programme(world: World) -> None:
     photograph(world.project)
     world.project.partners.append(ProjectPartner(agency_id=world.border.id))
+    settings = IatiSettings(project_id=world.project.id, reporting_ref="XX", reporting_type="40", identifier="XX-1")
+    settings.sectors.append(IatiSector(position=1, vocabulary="1", code="15190"))
+    db.session.add(settings)
     world.event.agencies.append(EventAgency(agency_id=world.ministry.id))
     world.event.quotas.append(AgencyQuota(agency_id=world.ministry.id, places=1))
     world.event.groups.append(EventGroup(code="drafting-committee", name={"en": "Drafting committee"}, places=1))

@@ -33,6 +33,7 @@ from trainreg.nominations.routes import blueprint as nominations
 from trainreg.outbox.delivery import pictures_for
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.paper.routes import blueprint as paper
+from trainreg.programme.iati.routes import blueprint as iati_settings
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.questions.routes import blueprint as questions
@@ -45,6 +46,7 @@ from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.factsheet.photographs import offer_photographs
 from trainreg.reporting.factsheet.routes import blueprint as factsheet
+from trainreg.reporting.iati.routes import blueprint as iati
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
 from trainreg.totals.service import keep_totals
@@ -52,6 +54,7 @@ from trainreg.totals.service import keep_totals
 BLUEPRINTS: tuple[Blueprint, ...] = (
     factsheet,
     results,
+    iati,
     reporting,
     framework,
     home,
@@ -71,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     registration,
     questions,
     events,
+    iati_settings,
     programme,
     accounts,
     agencies,

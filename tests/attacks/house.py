@@ -16,6 +16,7 @@ from tests.factories import STAFF
 from tests.framework.telling import FIRST, indicator, saved
 from tests.learned import fill_learning
 from tests.pictured import photograph
+from tests.reporting.iati.telling import set_for
 from tests.world import World
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
@@ -124,6 +125,7 @@ class Secret:
             "photograph": self.photograph.id,
             "indicator": "1.a",
             "period": FIRST.code,
+            "mode": "dimensions",
             "page": 1,
             "number": 1,
             "kind": "people",
@@ -222,6 +224,7 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     db.session.flush()
     learned = fill_learning(registration)
     saved(project, indicators=(indicator(outcome=None),), targets=())
+    set_for(project)
     # A design is found by its slug, as an event is; here they share it.
     content = canonical(GALLERY["modern"])
     designed.design_version(designed.design(project, content, slug=held.slug), content + " " * project.id)

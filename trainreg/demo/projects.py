@@ -14,6 +14,8 @@ from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.programme import service as programme
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
+from trainreg.programme.iati.details import IatiDetails, SectorDetails
+from trainreg.programme.iati.service import save_iati_settings
 from trainreg.programme.models import Outcome, Project
 from trainreg.programme.story import set_contact
 from trainreg.publications import copies
@@ -47,6 +49,8 @@ def create_project(told: DemoProject, agencies: dict[str, Agency], *, by: Actor)
     )
     project = programme.create_project(details, by=by, is_invented=told.is_invented, at=_morning_of(starts_on))
     set_contact(project, told.contact, by=by, at=_morning_of(starts_on))
+    sectors = [SectorDetails(**sector) for sector in told.iati["sectors"]]
+    save_iati_settings(project, IatiDetails(**told.iati | {"sectors": sectors}), by=by)
     return project
 
 

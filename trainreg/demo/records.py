@@ -109,6 +109,8 @@ class DemoProject:
     partners: tuple[str, ...]
     contact: Text = field(default_factory=dict)
     budget: dict[str, Any] = field(default_factory=dict)
+    # How it is called in the register of IATI; see `programme.iati`.
+    iati: dict[str, Any] = field(default_factory=dict)
     signatories: tuple[dict[str, Text], ...]
     outcomes: tuple[dict[str, Any], ...]
     events: tuple[DemoEvent, ...]

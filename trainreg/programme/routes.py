@@ -31,7 +31,11 @@ offer(
         Permission.VIEW_RESULTS,
         10,
         stands_for=lambda endpoint: (
-            endpoint.split(".")[0] in {"programme", "publications", "reporting", "results", "framework", "factsheet"}
+            endpoint.split(".")[0]
+            in {
+                *("programme", "publications", "reporting", "results", "framework"),
+                *("factsheet", "workbook", "tables", "iati", "iati_settings"),
+            }
         ),
     )
 )

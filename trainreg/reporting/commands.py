@@ -13,12 +13,15 @@ from trainreg.programme.queries import find_project
 from trainreg.reporting.as_json import figures_as_json
 from trainreg.reporting.factsheet.command import factsheet
 from trainreg.reporting.figures import ProjectFigures, figures_of
+from trainreg.reporting.iati.command import iati, iati_check
 from trainreg.reporting.rules import Figures, Measure, plain_number
 from trainreg.reporting.unnamed import unnamed_of
 
 report = AppGroup("report", help="What projects report.")
 
 report.add_command(factsheet)
+report.add_command(iati)
+report.add_command(iati_check)
 
 HEADINGS = ("attendances", "unique persons", "person-days")
 SEXES = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.NOT_STATED: "not stated"}

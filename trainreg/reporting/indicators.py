@@ -1,10 +1,12 @@
 """A project's indicators by period: target, actual, what was handed in. Every page and report takes them from here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,8 +16,8 @@ from trainreg.framework.rules import OF_PEOPLE, Breakdown, CountingRule, is_reac
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
 from trainreg.reporting.counting.facts import Facts
-from trainreg.reporting.counting.freezing import Difference, differences, reported, value_of
-from trainreg.reporting.counting.hiding import SMALLEST_TOLD, hide_small
+from trainreg.reporting.counting.freezing import Difference, differences, reported, thawed, value_of
+from trainreg.reporting.counting.hiding import hide_small, is_small
 from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.rules import count
 from trainreg.reporting.counting.tables import Table
@@ -33,6 +35,7 @@ class Figure:
     actual: Decimal | None
     reported: Decimal | None
     unnamed: Decimal | None
+    source: str = ""  # where a value by hand is from, as it was handed in where the period is locked
 
     @property
     def told(self) -> Decimal | None:
@@ -76,6 +79,7 @@ class Progress:
         self.project, self.with_names = project, with_names
         self.indicators: Sequence[Indicator] = list_indicators(project.id)
         self.periods: Sequence[ReportingPeriod] = list_periods(project.id)
+        self._counts: dict[int, Counter[str]] = {}
 
     @cached_property
     def facts(self) -> Facts:
@@ -90,6 +94,18 @@ class Progress:
         table = count(self.facts, indicator.counting, period.span if period else None, breakdown)
         return table if self.with_names else hide_small(table)
 
+    def told_table(self, indicator: Indicator, period: ReportingPeriod, breakdown: Breakdown) -> Table | None:
+        """What reports print of a breakdown: as `table`, or where the period is locked as it was handed in.
+
+        None where nothing was handed in so; counts without names are in the figure alone.
+        """
+        if not period.is_locked:
+            return self.table(indicator, period, breakdown)
+        handed_in = self._reported[period.id].get(indicator.code)
+        ids = {code: agency_id for agency_id, code in self.facts.agency_codes.items()}
+        table = thawed(handed_in, breakdown, ids) if handed_in else None
+        return table if table is None or self.with_names else hide_small(table)
+
     def differences(self, period: ReportingPeriod) -> list[Difference]:
         """What has changed of a period since it was handed in."""
         standing = period.standing
@@ -100,7 +116,7 @@ class Progress:
         return differences(standing.figures, frozen, self.facts)
 
     @cached_property
-    def _reported(self) -> Mapping[int, Mapping[str, Mapping[str, object]]]:
+    def _reported(self) -> Mapping[int, Mapping[str, Mapping[str, Any]]]:
         return {one.id: reported(one.standing.figures) for one in self.periods if one.standing is not None}
 
     def _line(self, indicator: Indicator) -> Line:
@@ -121,9 +137,27 @@ class Progress:
             table = self.table(indicator, period)
             actual, unnamed = plain(table.value), unnamed_of(table)
         was = plain(value_of(handed_in))
-        if not self.with_names and indicator.rule in OF_PEOPLE and was is not None and 0 < was < SMALLEST_TOLD:
+        if not self.with_names and indicator.rule in OF_PEOPLE and is_small(self._people_behind(period, handed_in)):
             was = None
-        return Figure(indicator, period, target, actual, was, unnamed)
+        return Figure(indicator, period, target, actual, was, unnamed, _source(indicator, period, handed_in))
+
+    def _people_behind(self, period: ReportingPeriod, handed_in: Mapping[str, Any]) -> int:
+        """Of how many people a figure was that was handed in: three who came for four days are three."""
+        standing = period.standing
+        if standing is None or not handed_in:
+            return 0
+        if handed_in["breakdowns"]:
+            return sum(cell["of"] for cell in handed_in["breakdowns"][0]["cells"])
+        if standing.id not in self._counts:
+            rows = db.session.scalars(select(FrozenRow.snapshot).where(FrozenRow.handed_in_id == standing.id))
+            self._counts[standing.id] = Counter(code for snapshot in rows for code in snapshot["counts"])
+        return self._counts[standing.id][handed_in["code"]]
+
+
+def _source(indicator: Indicator, period: ReportingPeriod, handed_in: Mapping[str, Any]) -> str:
+    if period.is_locked:
+        return str(handed_in.get("source", ""))
+    return next((row.source for row in indicator.values if row.period_id == period.id), "")
 
 
 def unnamed_of(table: Table) -> Decimal | None:

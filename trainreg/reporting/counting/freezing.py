@@ -10,10 +10,10 @@ from typing import Any
 
 from trainreg.framework.handing_in import Frozen
 from trainreg.framework.models import Indicator, ReportingPeriod
-from trainreg.framework.rules import Counting, CountingRule, Dimension, Filters, Span
+from trainreg.framework.rules import Breakdown, Counting, CountingRule, Dimension, Filters, Span
 from trainreg.reporting.counting.facts import Facts
 from trainreg.reporting.counting.rules import SCALE, count, counted
-from trainreg.reporting.counting.tables import Key, Table
+from trainreg.reporting.counting.tables import NOTHING, Amount, Key, Table
 
 FORMAT = "trainreg-period-1"
 
@@ -139,6 +139,30 @@ def reported(figures: str) -> dict[str, dict[str, Any]]:
 def value_of(told: Mapping[str, Any], name: str = "value") -> Fraction | None:
     """A figure that was handed in."""
     return None if told.get(name) is None else Fraction(told[name])
+
+
+def thawed(told: Mapping[str, Any], breakdown: Breakdown, agency_ids: Mapping[str, int]) -> Table | None:
+    """A breakdown as it was handed in, as a table; None where it was not handed in so.
+
+    An agency whose code nobody has any more stays a code.
+    """
+    by = [dimension.value for dimension in breakdown]
+    found = next((one for one in told["breakdowns"] if one["by"] == by), None)
+    if found is None:
+        return None
+    rule, cells = CountingRule(told["rule"]), {}
+    for cell in found["cells"]:
+        value, of = value_of(cell) or Fraction(0), cell["of"]
+        is_mean = rule is CountingRule.KNOWLEDGE_GAIN
+        cells[_key(cell["parts"], breakdown, agency_ids)] = Amount(value * of if is_mean else value, of)
+    return Table(rule, breakdown, sum(cells.values(), NOTHING), cells)
+
+
+def _key(parts: Sequence[str | None], breakdown: Breakdown, agency_ids: Mapping[str, int]) -> Key:
+    return tuple(
+        agency_ids.get(part, part) if dimension is Dimension.AGENCY and part is not None else part
+        for dimension, part in zip(breakdown, parts, strict=True)
+    )
 
 
 def differences(figures: str, rows: Mapping[int, Mapping[str, Any]], facts: Facts) -> list[Difference]:

@@ -124,7 +124,7 @@ def _complete(table: Table, cells: Counts, total: int) -> dict[Key, int]:
     """Every cell that is shown, also those with nothing, with the totals of the lines and of all."""
     counts: dict[Key, int] = {(): total}
     places = range(len(table.dimensions))
-    for key in product(*(table.parts(place) for place in places)):
+    for key in product(*(table.parts(place) for place in places)) if places else ():
         counts[key] = cells.get(key, 0)
         for place in places if len(key) == 2 else ():
             line: Key = (key[0], ALL) if place == 0 else (ALL, key[1])
