@@ -55,9 +55,11 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # The application's own languages, and two that only the pages speak where certificates are checked: ADR 0023.
+        # The application's own languages, and two that only the pages speak where certificates are checked (ADR 0023),
+        # and the documents that reports are.
         "BABEL_TRANSLATION_DIRECTORIES": ";".join(
-            str(Path(__file__).parent / catalogues) for catalogues in ("translations", "certificates/translations")
+            str(Path(__file__).parent / catalogues)
+            for catalogues in ("translations", "certificates/translations", "reporting/translations")
         ),
         "MAX_CONTENT_LENGTH": safety.USUAL_BODY,
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,

@@ -45,10 +45,14 @@ from trainreg.registration.waiting import promote_waiting
 from trainreg.reporting.commands import report
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
+from trainreg.reporting.tables.routes import blueprint as tables
+from trainreg.reporting.workbook.routes import blueprint as workbook
 from trainreg.totals.service import keep_totals
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     results,
+    workbook,
+    tables,
     reporting,
     framework,
     home,

@@ -13,9 +13,15 @@ from trainreg.programme.queries import find_project
 from trainreg.reporting.as_json import figures_as_json
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.rules import Figures, Measure, plain_number
+from trainreg.reporting.tables.command import tables
 from trainreg.reporting.unnamed import unnamed_of
+from trainreg.reporting.workbook.command import workbook
+from trainreg.reporting.workbook.people_command import attendances
 
 report = AppGroup("report", help="What projects report.")
+report.add_command(tables)
+report.add_command(workbook)
+report.add_command(attendances)
 
 HEADINGS = ("attendances", "unique persons", "person-days")
 SEXES = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.NOT_STATED: "not stated"}
