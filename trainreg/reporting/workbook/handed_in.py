@@ -33,8 +33,9 @@ def _table(rule: CountingRule, told: Mapping[str, Any], counts_unnamed: bool, pa
         codes = zip(dimensions, cell["parts"], strict=True)
         key = tuple(None if code is None else parts.part(dimension, code) for dimension, code in codes)
         value, of = value_of(cell) or Fraction(0), cell["of"]
-        # A mean is kept as such: what it was made of is the mean times how many.
-        cells[key] = Amount(value * of if rule is CountingRule.KNOWLEDGE_GAIN else value, of)
+        if of:  # else only people without names are in it
+            # A mean is kept as such: what it was made of is the mean times how many.
+            cells[key] = Amount(value * of if rule is CountingRule.KNOWLEDGE_GAIN else value, of)
         people = value_of(cell, "unnamed")
         if people:
             unnamed[key] = Amount(people, int(people) if rule is CountingRule.ATTENDANCES else 0)

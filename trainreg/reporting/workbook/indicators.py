@@ -26,7 +26,7 @@ def indicators_sheet(asked: Asked) -> SheetPlan:
         Column(_("Outcome or output"), width=10),
         Column(_("Unit"), width=16),
         Column(_("How it is counted"), width=26),
-        Column(_("What is left out"), width=40),
+        Column(_("What of it is counted"), width=40),
         Column(_("Direction"), width=15),
         Column(_("Baseline"), Kind.NUMBER),
         Column(_("Baseline year"), Kind.YEAR),
