@@ -226,6 +226,12 @@ ADMITTED = {
     "results.period_page": SEES_RESULTS,
     "results.reopen": {ADMIN, ME},
     "results.results_page": SEES_RESULTS,
+    "tables.one_table": SEES_RESULTS,
+    "tables.package": SEES_RESULTS,
+    "tables.page": SEES_RESULTS,
+    "workbook.fetch": SEES_RESULTS,
+    "workbook.page": SEES_RESULTS,
+    "workbook.people": SEES_NAMES,
     **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
 }
 

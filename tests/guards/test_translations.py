@@ -185,6 +185,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
     yield from (f"{event}/sheets", f"{event}/badges", f"{event}/attendance/unnamed")
     yield f"{event}/eligibility?threshold=50"
+    yield from (f"/reports/{world.project.code}/workbook", f"/reports/{world.project.code}/tables")
     yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
     yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")

@@ -7,7 +7,6 @@ from flask import Flask
 
 from tests.pages import Pages
 from tests.reporting.tables.fetched import Package, rows_of
-from tests.reporting.workbook.conftest import reported
 from tests.world import World
 from trainreg.audit.models import AuditEntry
 from trainreg.kernel.db import db
@@ -16,7 +15,6 @@ from trainreg.registration.models import Registration
 from trainreg.reporting.tables.schemas import TABLES
 from trainreg.reporting.tables.scope import Scope
 
-__all__ = ["reported"]
 INDIVIDUAL = {one.name for one in TABLES if one.individual}
 
 

@@ -7,13 +7,11 @@ import pytest
 from flask_babel import force_locale
 
 from tests.reporting.tables.fetched import Package
-from tests.reporting.workbook.conftest import reported
 from tests.world import World
 from trainreg.reporting.tables.dictionary import dictionary
 from trainreg.reporting.tables.schemas import TABLES
 from trainreg.reporting.tables.words import TITLES
 
-__all__ = ["reported"]
 DOCUMENT = Path(__file__).parents[3] / "docs" / "data-dictionary.md"
 
 

@@ -10,6 +10,7 @@ from trainreg.reporting.workbook.asked import Asked
 from trainreg.reporting.workbook.making import make_workbook
 
 Row = dict[str, Any]
+FORMULA = '=cmd|" /C calc"!A0'
 
 
 def opened(content: bytes) -> Any:

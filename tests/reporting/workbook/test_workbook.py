@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.reporting.workbook.conftest import FORMULA
-from tests.reporting.workbook.opened import made, rows, texts
+from tests.reporting.workbook.opened import FORMULA, made, rows, texts
 from tests.world import World
 from trainreg.framework.queries import get_period
 from trainreg.reporting.indicators import Progress

@@ -7,14 +7,13 @@ import pytest
 from tests import factories as make
 from tests.framework.telling import FIRST, SECOND, indicator, saved, target
 from tests.reporting.attending import attends
+from tests.reporting.workbook.opened import FORMULA
 from tests.world import World
 from trainreg.framework.rules import CountingRule, Dimension
 from trainreg.kernel.db import db
 from trainreg.people.rules import Sex
 from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
-
-FORMULA = '=cmd|" /C calc"!A0'
 
 
 @pytest.fixture
