@@ -39,7 +39,7 @@ def test_later_edits_stand_beside_what_was_handed_in(reported: World) -> None:
     book = made(Asked(reported.project, sees_all=True))
     [row] = [one for one in rows(book, "Periods") if (one["Code"], one["Period"]) == ("1.a", "2026-H1")]
     assert (row["Actual"], row["Counts now"]) == (15, 14)
-    assert (row["Handed in"], row["Changed since it was handed in"]) == ("Yes", "Yes")
+    assert (row["Period handed in"], row["Changed since it was handed in"]) == ("Yes", "Yes")
     [other] = [one for one in rows(book, "Periods") if (one["Code"], one["Period"]) == ("2.a", "2026-H1")]
     assert other["Changed since it was handed in"] == "No"
 

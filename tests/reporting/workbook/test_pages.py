@@ -77,7 +77,7 @@ def test_from_the_command_line(app: Flask, reported: World, tmp_path: Path) -> N
     result = run(args=["report", "workbook", code, "--language", "es", "--out", str(out)])
     assert result.exit_code == 0, result.output
     book = opened(out.read_bytes())
-    assert book.sheetnames[1] == "Indicadores" and "Nombres" not in book.sheetnames
+    assert book.sheetnames[2] == "Indicadores" and "Nombres" not in book.sheetnames
     result = run(args=["report", "workbook", code, "--names", "-o", str(out)])
     assert len(rows(opened(out.read_bytes()), "Names")) == 15
     result = run(args=["report", "attendances", code, "-o", str(out)])

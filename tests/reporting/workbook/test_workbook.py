@@ -8,10 +8,12 @@ import pytest
 from tests.reporting.workbook.opened import FORMULA, made, rows, texts
 from tests.world import World
 from trainreg.framework.queries import get_period
+from trainreg.people.rules import Sex
+from trainreg.reporting.figures import figures_of
 from trainreg.reporting.indicators import Progress
 from trainreg.reporting.workbook.asked import Asked
 
-SHEETS = ["Overview", "Indicators", "Periods", "Breakdowns", "Events", "Events by agency", "Publications"]
+SHEETS = ["Overview", "Figures", "Indicators", "Periods", "Breakdowns", "Events", "Events by agency", "Publications"]
 
 
 @pytest.fixture
@@ -59,6 +61,23 @@ def test_its_figures_are_those_of_the_pages(reported: World, book: Any) -> None:
     assert shown == {(line.indicator.code, one.period.code): one.told for line in told.lines for one in line.figures}
     unnamed = {row["Code"]: row["Without names, beside it"] for row in rows(book, "Indicators")}
     assert unnamed["1.a"] == 12 and unnamed["1.b"] is None
+
+
+def test_the_projects_figures_are_those_of_its_page(reported: World, book: Any) -> None:
+    told = figures_of(reported.project)
+    found = {(row["Outcome"], row["How it is counted"]): row for row in rows(book, "Figures")}
+    for words, measure in (
+        ("Attendances", told.total.attendances),
+        ("Unique officials", told.total.persons),
+        ("Person-days", told.total.person_days),
+    ):
+        row = found[None, words]
+        assert (row["Total"], row["Female"], row["Male"]) == (
+            measure.total,
+            measure.by_sex[Sex.FEMALE],
+            measure.by_sex[Sex.MALE],
+        )
+    assert found[1, "Attendances"]["Total"] == told.by_outcome[reported.outcome.id].attendances.total == 0
 
 
 def test_parts_sum_to_the_figure_and_hold_the_not_stated(reported: World, book: Any) -> None:

@@ -22,7 +22,7 @@ def breakdowns_sheet(asked: Asked) -> SheetPlan:
         Column(_("Code"), width=9),
         Column(_("Indicator"), width=36),
         Column(_("Period"), width=11),
-        Column(_("Handed in"), width=10),
+        Column(_("Period handed in"), width=10),
         Column(_("Broken down by"), width=18),
         Column(_("Part"), width=26),
         Column(_("and part"), width=26),

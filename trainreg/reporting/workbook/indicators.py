@@ -66,7 +66,7 @@ def periods_sheet(asked: Asked) -> SheetPlan:
         Column(_("Actual"), Kind.NUMBER),
         Column(_("Without names, beside it"), Kind.NUMBER),
         Column(_("Target reached"), width=10),
-        Column(_("Handed in"), width=10),
+        Column(_("Period handed in"), width=10),
         Column(_("Counts now"), Kind.NUMBER),
         Column(_("Changed since it was handed in"), width=14),
     ]

@@ -12,6 +12,7 @@ from trainreg.kernel.sheets_book import BookFacts, SheetPlan, write_book
 from trainreg.reporting.workbook.asked import Asked
 from trainreg.reporting.workbook.breakdowns import breakdowns_sheet
 from trainreg.reporting.workbook.events import agencies_sheet, attended, events_sheet
+from trainreg.reporting.workbook.figures import figures_sheet
 from trainreg.reporting.workbook.indicators import indicators_sheet, periods_sheet
 from trainreg.reporting.workbook.names import names_sheet
 from trainreg.reporting.workbook.overview import overview_sheet
@@ -39,6 +40,7 @@ def make_workbook(
 
 def _sheets(asked: Asked, made_at: datetime) -> Iterator[SheetPlan]:
     yield overview_sheet(asked, made_at)
+    yield figures_sheet(asked)
     yield indicators_sheet(asked)
     yield periods_sheet(asked)
     yield breakdowns_sheet(asked)
