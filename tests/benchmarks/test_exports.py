@@ -34,7 +34,6 @@ def cost_of(make: Callable[[], Any]) -> tuple[float, float]:
     started = time.process_time()
     make()
     seconds = time.process_time() - started
-    db.session.expunge_all()
     tracemalloc.start()
     make()
     peak = tracemalloc.get_traced_memory()[1] / 1024**2
