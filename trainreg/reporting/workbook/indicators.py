@@ -100,7 +100,7 @@ def _figure(asked: Asked, figure: Figure) -> Row:
         "" if reached is None else yes_or_no(reached),
         yes_or_no(period.is_locked),
         now if period.is_locked else None,
-        yes_or_no(actual != now) if period.is_locked else None,
+        yes_or_no(actual != now) if period.is_locked and str(NOT_TOLD) not in (actual, now) else None,
     )
 
 
