@@ -49,12 +49,16 @@ from trainreg.reporting.factsheet.routes import blueprint as factsheet
 from trainreg.reporting.iati.routes import blueprint as iati
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
+from trainreg.reporting.tables.routes import blueprint as tables
+from trainreg.reporting.workbook.routes import blueprint as workbook
 from trainreg.totals.service import keep_totals
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     factsheet,
     results,
     iati,
+    workbook,
+    tables,
     reporting,
     framework,
     home,

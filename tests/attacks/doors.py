@@ -9,6 +9,11 @@ EDITS_PUBLICATIONS = (
     "add_handout add_run create_publication delete_evidence edit_handout edit_publication edit_run new_handout "
     "new_publication new_run remove_handout remove_run save_handout save_publication save_run send_evidence"
 )
+REPORTS = (
+    "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
+    "results.indicator_page results.organisation_page results.period_page results.results_page tables.one_table "
+    "tables.package tables.page workbook.fetch workbook.page"
+)
 ADMITTED = {
     "accounts.change_password": ANYBODY,
     "accounts.change_profile": ANYBODY,
@@ -132,10 +137,6 @@ ADMITTED = {
     "home.agency_page": {FOCAL},
     "home.desk": ANYBODY,
     "home.event_page": SEES_NAMES,
-    "iati.check_file": SEES_RESULTS,
-    "iati.check_form": SEES_RESULTS,
-    "iati.fetch": SEES_RESULTS,
-    "iati.page": SEES_RESULTS,
     "iati_settings.edit": RUNS_EVENTS,
     "iati_settings.save": RUNS_EVENTS,
     "imports.answer_questions": RUNS_EVENTS,
@@ -230,17 +231,12 @@ ADMITTED = {
     "registration.revoke_invitation": RUNS_EVENTS,
     "registration.send_invitations": RUNS_EVENTS,
     "registration.slip": RUNS_EVENTS,
-    "reporting.project_page": SEES_RESULTS,
-    "reporting.rows": SEES_RESULTS,
-    "reporting.trainers": SEES_RESULTS,
     "results.hand_in": {ADMIN, ORGANIZER, ME},
-    "results.indicator_page": SEES_RESULTS,
     "results.indicator_rows": SEES_NAMES,
-    "results.organisation_page": SEES_RESULTS,
-    "results.period_page": SEES_RESULTS,
     "results.reopen": {ADMIN, ME},
-    "results.results_page": SEES_RESULTS,
+    **dict.fromkeys(REPORTS.split(), SEES_RESULTS),
     **{f"publications.{one}": RUNS_EVENTS for one in EDITS_PUBLICATIONS.split()},
+    "workbook.people": SEES_NAMES,
     **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
 }
 

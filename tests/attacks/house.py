@@ -130,6 +130,7 @@ class Secret:
             "number": 1,
             "kind": "people",
             "rows": "registrations",
+            "table": "events",
             "mail": "registration_confirmed",
             "token": token_for(self.certificate),
             "filename": "css/trainreg.css",

@@ -30,7 +30,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.*") if path.su
 MARKS = {"_", "_l", "gettext", "ngettext", "lazy_gettext"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 # Words of a template that are the same in every language, or no words of the page at all.
-NO_WORDS = {"trainreg", "UTC", "yes", "narrow", "desk", "home"}
+NO_WORDS, REPORTS = {"trainreg", "UTC", "yes", "narrow", "desk", "home"}, ("workbook", "tables")
 
 Message = str | tuple[str, ...]
 
@@ -184,7 +184,7 @@ def _desk_paths(world: World) -> Iterator[str]:
     yield from (f"{event}/registrations", f"{event}/attendance", f"{event}/certificates", f"{event}/registrations/new")
     yield from (f"{event}/form", f"{event}/form/preview", f"{event}/form/questions/new?kind=several_choices")
     yield from (f"{event}/sheets", f"{event}/badges", f"{event}/attendance/unnamed")
-    yield f"{event}/eligibility?threshold=50"
+    yield from (f"{event}/eligibility?threshold=50", *(f"/reports/{world.project.code}/{one}" for one in REPORTS))
     yield from (f"{event}/scans", f"{event}/kiosk", "/checkin/", f"/checkin/{world.event.slug}")
     yield from (f"{event}/messages", f"{event}/messages/kinds", f"{event}/messages/write")
     yield from (f"{event}/tests", f"{event}/tests/questions/new?kind=number", f"{event}/tests/pre/entry")

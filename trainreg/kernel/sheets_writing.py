@@ -18,6 +18,16 @@ ROWS_AT_ONCE = 500
 IN_MEMORY = 1024 * 1024  # beyond it a file is kept on disk while it is made and sent
 LONGEST_TEXT = 32_767
 NARROWEST, WIDEST = 8, 60
+A4 = 9
+# Rows leave for a file on disk as they are written; nothing that somebody typed becomes a formula or a link.
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+    "remove_timezone": True,
+}
 _FORBIDDEN_IN_TITLE = str.maketrans("[]:*?/\\", "       ")
 
 
@@ -74,16 +84,8 @@ def _harmless(value: Value) -> str | int | float | Decimal | None:
 
 def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str = "") -> None:
     """XLSX with a frozen heading that repeats on paper, a filter, and columns as wide as what stands in them."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-        "remove_timezone": True,
-    }
-    with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(_sheet_title(title))
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
+        sheet = book.add_worksheet(sheet_title(title))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -102,7 +104,7 @@ def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
             sheet.autofilter(0, 0, number, len(header) - 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")
 
@@ -131,6 +133,6 @@ def _write(sheet: Any, row: int, column: int, value: Value, day: Any, moment: An
     return len(text)
 
 
-def _sheet_title(title: str) -> str:
+def sheet_title(title: str) -> str:
     """A name that spreadsheets accept: at most 31 letters, none of those that stand for something in a formula."""
     return " ".join(title.translate(_FORBIDDEN_IN_TITLE).split()).strip("'")[:31].strip("' ") or "Sheet1"

@@ -15,9 +15,15 @@ from trainreg.reporting.factsheet.command import factsheet
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.iati.command import iati, iati_check
 from trainreg.reporting.rules import Figures, Measure, plain_number
+from trainreg.reporting.tables.command import tables
 from trainreg.reporting.unnamed import unnamed_of
+from trainreg.reporting.workbook.command import workbook
+from trainreg.reporting.workbook.people_command import attendances
 
 report = AppGroup("report", help="What projects report.")
+report.add_command(tables)
+report.add_command(workbook)
+report.add_command(attendances)
 
 report.add_command(factsheet)
 report.add_command(iati)

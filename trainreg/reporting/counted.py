@@ -15,10 +15,13 @@ from trainreg.reporting.rules import (
 )
 
 
-def counted_registrations(project_id: int, *, outcome_id: int | None = None, event_id: int | None = None) -> Subquery:
+def counted_registrations(
+    project_id: int | None, *, outcome_id: int | None = None, event_id: int | None = None
+) -> Subquery:
     """Participants who attended, one row per registration: sessions attended, thousandths of a day, the last start.
 
-    With an outcome: only at the events that serve it, each once. With an event: only there.
+    Without a project: in all of them. With an outcome: only at the events that serve it, each once. With an event:
+    only there.
     """
     statement = (
         select(
@@ -35,7 +38,6 @@ def counted_registrations(project_id: int, *, outcome_id: int | None = None, eve
         .join(Attendance, Attendance.registration_id == Registration.id)
         .join(Session, (Session.id == Attendance.session_id) & (Session.event_id == Registration.event_id))
         .where(
-            Event.project_id == project_id,
             Event.status != NOT_COUNTED_EVENTS,
             Registration.role == COUNTED_ROLE,
             Registration.status == COUNTED_STATUS,
@@ -46,6 +48,8 @@ def counted_registrations(project_id: int, *, outcome_id: int | None = None, eve
             Registration.id, Registration.person_id, Registration.event_id, Registration.sex, Registration.agency_id
         )
     )
+    if project_id is not None:
+        statement = statement.where(Event.project_id == project_id)
     if outcome_id is not None:
         serving = select(EventOutcome.event_id).where(EventOutcome.outcome_id == outcome_id)
         statement = statement.where(Registration.event_id.in_(serving))

@@ -1,6 +1,7 @@
 """Hand a table to a browser, for its reader alone."""
 
 from collections.abc import Iterable, Sequence
+from typing import IO
 
 from flask import Response, send_file
 
@@ -24,7 +25,18 @@ def download(
     response = send_file(
         content, mimetype=form.media_type, as_attachment=True, download_name=f"{name}.{form.value}", etag=False
     )
-    # Names are personal data: the browser may keep the file for its own user, and nobody on the way.
+    return kept_private(response)
+
+
+def book_download(content: IO[bytes], name: str) -> Response:
+    """A spreadsheet of several sheets that was made already, as a file to keep."""
+    return kept_private(
+        send_file(content, mimetype=SheetFormat.XLSX.media_type, as_attachment=True, download_name=name, etag=False)
+    )
+
+
+def kept_private(response: Response) -> Response:
+    """Names are personal data: the browser may keep the file for its own user, and nobody on the way."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,0 +1,88 @@
+"""One table as CSV, or all of them with their description in one ZIP: made row by row, whatever their number."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED
+
+from zipstream import ZipStream
+
+from trainreg.kernel import clock
+from trainreg.kernel.sheets_cells import Value
+from trainreg.kernel.sheets_writing import IN_MEMORY, csv_chunks
+from trainreg.reporting.tables import facts, individuals, results
+from trainreg.reporting.tables.schema import TableSchema
+from trainreg.reporting.tables.schemas import names_of, tables_for
+from trainreg.reporting.tables.scope import Scope
+
+_ROWS: Mapping[str, Callable[[Scope], Iterator[Sequence[Any]]]] = {
+    **{one.__name__: one for one in (facts.projects, facts.agencies, facts.outcomes, facts.periods)},
+    **{one.__name__: one for one in (facts.events, facts.event_outcomes, facts.sessions, facts.publications)},
+    "handouts": facts.handouts,
+    **{one.__name__: one for one in (individuals.registrations, individuals.attendance, individuals.completions)},
+    **{one.__name__: one for one in (individuals.certificates, individuals.tests, individuals.unnamed_attendance)},
+    **{one.__name__: one for one in (results.indicators, results.targets, results.figures, results.figure_parts)},
+}
+
+
+def rows_of(table: TableSchema, scope: Scope) -> Iterator[list[Value]]:
+    """The rows as they stand in the file."""
+    for row in _ROWS[table.name](scope):
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> Value:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return facts.as_utc(value)
+    return value  # type: ignore[no-any-return]
+
+
+def csv_of(table: TableSchema, scope: Scope) -> Iterator[bytes]:
+    return csv_chunks(table.header, rows_of(table, scope))
+
+
+def write_csv(table: TableSchema, scope: Scope) -> IO[bytes]:
+    """One table, ready to be read; the caller closes it."""
+    return _written(csv_of(table, scope))
+
+
+def write_package(scope: Scope, *, after_each: Callable[[], object] = lambda: None) -> IO[bytes]:
+    """All tables that the reader may have, with `datapackage.json`, in one ZIP; the caller closes it."""
+    tables = tables_for(sees_individuals=scope.sees_individuals)
+    packed = ZipStream(compress_type=ZIP_DEFLATED, compress_level=6)
+    packed.add(described(scope, tables), "datapackage.json")
+    for table in tables:
+        packed.add(_told(csv_of(table, scope), after_each), table.file_name)
+    return _written(packed)
+
+
+def _told(chunks: Iterator[bytes], after_each: Callable[[], object]) -> Iterator[bytes]:
+    yield from chunks
+    after_each()
+
+
+def _written(chunks: Any) -> IO[bytes]:
+    """It is made before it is sent, so that no slow reader holds the database; beyond a little it is on disk."""
+    target: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller's to close
+    for chunk in chunks:
+        target.write(chunk)
+    target.seek(0)
+    return target
+
+
+def described(scope: Scope, tables: Sequence[TableSchema]) -> bytes:
+    """The data package: Frictionless Data, tabular."""
+    present = names_of(tables)
+    told = {
+        "profile": "tabular-data-package",
+        "name": f"trainreg-{scope.project.code}".lower(),
+        "title": (scope.project.title or {}).get("en", scope.project.code),
+        "created": facts.as_utc(clock.now()),
+        "sees_individuals": scope.sees_individuals,
+        "resources": [table.as_json(present) for table in tables],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

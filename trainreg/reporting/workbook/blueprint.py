@@ -1,0 +1,5 @@
+"""The page on which a workbook is asked for."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("workbook", __name__)
