@@ -60,7 +60,8 @@ TYPED = {
 
 def test_a_framework_is_typed_and_saved(pages: Pages, world: World) -> None:
     pages.sign_in(world.me_officer)
-    sent = TYPED | {"indicators-0-agencies": world.ministry.code.upper()}
+    seen = pages.get(path_of(world.project)).value_of("seen")
+    sent = TYPED | {"indicators-0-agencies": world.ministry.code.upper(), "seen": seen}
     assert pages.post(path_of(world.project), sent).status == 303
     found = list_indicators(world.project.id)[0]
     assert (found.rule, found.output and found.output.label) == (CountingRule.UNIQUE_PERSONS, "1.1")
@@ -88,6 +89,34 @@ def test_a_target_and_a_value_by_hand_are_typed(pages: Pages, world: World) -> N
     assert ([row.value for row in found.targets], [row.source for row in found.values]) == ([12.5], ["The gazette"])
     refused = pages.post(path_of(world.project), shown(pages, world.project, **{f"target-{name}": "many"}))
     assert (refused.status, "in digits" in refused.text) == (422, True)
+
+
+def test_a_target_is_due_within_its_period(pages: Pages, world: World) -> None:
+    pages.sign_in(world.organizer)
+    saved(world.project, indicators=(indicator("b", CountingRule.HAND_ENTERED, breakdowns=()),), targets=())
+    period = list_periods(world.project.id)[0]
+    name = f"{list_indicators(world.project.id)[0].id}-{period.id}"
+    for day, sentence in (("2031-01-01", "is due on a day outside that period"), ("soon", "with year, month and day")):
+        values = {f"target-{name}": "12", f"due-{name}": day}
+        page = pages.post(path_of(world.project), shown(pages, world.project, **values))
+        assert (page.status, sentence in page.text, page.value_of(f"due-{name}")) == (422, True, day)
+    values = {f"target-{name}": "12", f"due-{name}": period.ends_on.isoformat()}
+    assert pages.post(path_of(world.project), shown(pages, world.project, **values)).status == 303
+    db.session.expire_all()
+    assert [row.due_on for row in list_indicators(world.project.id)[0].targets] == [period.ends_on]
+
+
+def test_an_older_page_or_half_a_page_takes_nothing_away(pages: Pages, world: World) -> None:
+    pages.sign_in(world.organizer)
+    older = shown(pages, world.project) | TYPED
+    saved(world.project)
+    before = framework_of(world.project)
+    for sent in (older, {}, {"objective_en": "Less"}):
+        page = pages.post(path_of(world.project), sent)
+        assert page.status == 409 and "since the page was opened" in page.text
+        assert (page.value_of("objective_en") or "") == sent.get("objective_en", "")
+    db.session.expire_all()
+    assert framework_of(world.project) == before
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from trainreg.kernel.db import db
 from trainreg.publications import copies
 from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
 from trainreg.publications.models import Publication, PublicationFile
-from trainreg.publications.refusals import MoreThanPrinted
+from trainreg.publications.refusals import FewerThanHanded, MoreThanPrinted
 from trainreg.publications.rules import Copies, PublicationKind, added, left_over
 from trainreg.publications.service import create_publication
 
@@ -140,6 +140,22 @@ def test_the_same_copies_do_not_go_twice(publication: Publication) -> None:
     copies.add_handout(publication, HandoutDetails(copies=60, recipient={"en": "A"}), by=make.STAFF)
     with pytest.raises(MoreThanPrinted):
         copies.add_handout(publication, HandoutDetails(copies=60, recipient={"en": "B"}), by=make.STAFF)
+
+
+def test_no_order_of_entries_hands_out_more_than_was_printed(publication: Publication) -> None:
+    def of(number: int, **more: Any) -> HandoutDetails:
+        return HandoutDetails(copies=number, recipient={"en": "A"}, **more)
+
+    some = copies.add_handout(publication, of(10, is_minimum=True), by=make.STAFF)
+    for refused in (of(91), of(91, is_minimum=True)):
+        with pytest.raises(MoreThanPrinted):
+            copies.add_handout(publication, refused, by=make.STAFF)
+    with pytest.raises(MoreThanPrinted):
+        copies.edit_handout(some, of(101), by=make.STAFF)
+    copies.add_handout(publication, of(90), by=make.STAFF)
+    copies.remove_run(publication.print_runs[0], by=make.STAFF)
+    with pytest.raises(FewerThanHanded):
+        copies.add_run(publication, RunDetails(language="mn", copies=99), by=make.STAFF)
 
 
 def test_evidence_is_kept_fetched_and_deleted(pages: Pages, world: World, publication: Publication) -> None:

@@ -17,7 +17,7 @@ from trainreg.people.models import Consent, LikelyPair, Person, Posting
 from trainreg.people.names import confirm_names
 from trainreg.people.rules import AgeBand, ConsentPurpose, PairStatus, Sex
 from trainreg.registration.models import Registration, Submission
-from trainreg.registration.rules import RegistrationStatus
+from trainreg.registration.rules import RegistrationStatus, seats_taken
 
 # What happened stays on record, and what is due is settled with the commit. When somebody was last searched for is no
 # fact about them.
@@ -122,14 +122,26 @@ def random_world(world: World, dice: random.Random) -> tuple[Person, Person]:
 
 
 def _event(world: World, dice: random.Random) -> Event:
+    """Somebody may wait, but only where strangers have every place: whoever waits moves up into a free one."""
     event = make.event(dice.choice((world.project, world.other_project)), capacity=dice.choice((None, 1, 2, 3)))
-    if dice.random() < 0.3:
+    if event.capacity and dice.random() < 0.3:
+        for _number in range(event.capacity):
+            make.registration(event, agency=world.border)
         make.registration(event, status=RegistrationStatus.WAITLISTED, agency=world.border)
     return event
 
 
+def _is_full(event: Event) -> bool:
+    held = select(Registration.status, Registration.role, Registration.agency_id).where(
+        Registration.event_id == event.id
+    )
+    return event.capacity is not None and seats_taken(db.session.execute(held).tuples()) >= event.capacity
+
+
 def _registered(world: World, event: Event, person: Person, dice: random.Random) -> None:
     status = dice.choice(list(RegistrationStatus))
+    if status is RegistrationStatus.WAITLISTED and not _is_full(event):
+        status = RegistrationStatus.CONFIRMED
     registration = make.registration(event, person, status, agency=dice.choice((world.ministry, world.border)))
     number = registration.id
     for place in range(2):

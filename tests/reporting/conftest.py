@@ -6,14 +6,12 @@ import pytest
 
 from tests import factories as make
 from tests.framework.telling import FIRST, SECOND, indicator, saved, target
+from tests.published import publication
 from tests.reporting.attending import attends
 from tests.reporting.workbook.opened import FORMULA
 from tests.world import World
 from trainreg.framework.rules import CountingRule, Dimension
-from trainreg.kernel.db import db
 from trainreg.people.rules import Sex
-from trainreg.publications.models import Publication
-from trainreg.publications.rules import PublicationKind
 
 
 @pytest.fixture
@@ -31,12 +29,8 @@ def reported(world: World) -> World:
         person = make.person(f"Эр{number}", "Доржийн", phone=f"+976 9911000{number}")
         attends(second, person, agency=agency, sex=Sex.MALE)
     make.unnamed(first.sessions[0], 12, agency_id=world.ministry.id)
-    words = {"title": {"en": "Handbook", "mn": "Гарын авлага"}, "distributed_to": {"en": "Soums"}}
-    db.session.add(
-        Publication(
-            project=world.project, kind=PublicationKind.HANDBOOK, printed=500, published_on=date(2026, 5, 4), **words
-        )
-    )
+    words = {"title": {"en": "Handbook", "mn": "Гарын авлага"}, "published_on": date(2026, 5, 4)}
+    publication(world.project, printed=500, to={"en": "Soums"}, **words)
     by = ((Dimension.SEX,), (Dimension.SEX, Dimension.AGENCY))
     saved(
         world.project,

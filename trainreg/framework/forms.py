@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, FormField, TextAreaField
+from wtforms import FileField, FormField, HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from trainreg.agencies.models import Agency
@@ -25,6 +25,7 @@ from trainreg.framework.models import Indicator, ReportingPeriod
 from trainreg.framework.rows import PROVINCE_CODES, IndicatorRow, OutputRow, PeriodRow, RowsField, joined, parts_of
 from trainreg.framework.rules import LONGEST_REASON, LONGEST_SOURCE, MOST_INDICATORS, MOST_OUTPUTS, MOST_PERIODS
 from trainreg.framework.values import Cell, values_of
+from trainreg.framework.versions import version_of
 from trainreg.framework.words import breakdown_code
 from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.refusals import Refused
@@ -44,6 +45,7 @@ PARTS = {
 class FrameworkForm(Form):
     """Objective, periods, outputs, indicators; and a grid of targets for what is known already."""
 
+    seen = HiddenField()
     objective_en = ParagraphField(_l("Objective in English"), [_PARAGRAPHS])
     objective_mn = ParagraphField(_l("Objective in Mongolian"), [_PARAGRAPHS])
     objective_fr = ParagraphField(_l("Objective in French"), [_PARAGRAPHS])
@@ -84,6 +86,7 @@ class FrameworkForm(Form):
 
     def fill(self, told: FrameworkDetails) -> None:
         """Fill the form from what is known."""
+        self.seen.data = version_of(self.project)
         for code in CONTENT_LANGUAGES:
             self[f"objective_{code}"].data = told.objective.get(code, "")
         for period in told.periods:

@@ -50,7 +50,7 @@ def save_framework(code: str) -> Answer:
     if not form.validate():
         return _page(project, form)
     try:
-        service.save_framework(project, form.details(), by=current_actor())
+        service.save_framework(project, form.details(), by=current_actor(), seen=form.seen.data or "")
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal)

@@ -225,9 +225,12 @@ class NothingToHandIn(Refused):
 
 
 class ChangedMeanwhile(Refused):
-    """Two people edited the framework at the same moment."""
+    """Somebody saved the framework after this page was opened, or the page came without saying what it showed."""
 
-    sentence = _l("Somebody else changed this framework at the same time. Open the page again.")
+    sentence = _l(
+        "Somebody changed this framework since the page was opened, and nothing is saved. Open the page again in "
+        "another window, and enter there what you changed."
+    )
 
 
 class FrameworkNotEmpty(Refused):

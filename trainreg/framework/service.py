@@ -19,6 +19,7 @@ from trainreg.framework.details import (
 from trainreg.framework.models import HandValue, Indicator, Output, ReportingPeriod, Target
 from trainreg.framework.queries import list_indicators, list_outputs, list_periods
 from trainreg.framework.rules import HIGHEST_NUMBER, CountingRule, Direction
+from trainreg.framework.versions import version_of
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse, lock_row
 from trainreg.programme.models import Project
@@ -28,9 +29,14 @@ audit.describes(
 )
 
 
-def save_framework(project: Project, told: FrameworkDetails, *, by: Actor) -> None:
-    """Make the framework what is told: parts that are not named any more go. Refuses all of it or writes all of it."""
+def save_framework(project: Project, told: FrameworkDetails, *, by: Actor, seen: str | None = None) -> None:
+    """Make the framework what is told: parts that are not named any more go. Refuses all of it or writes all of it.
+
+    `seen` is the version that a page showed: what somebody changed since is not taken away with what it does not name.
+    """
     lock_row(Project, project.id)
+    if seen is not None and seen != version_of(project):
+        raise refusals.ChangedMeanwhile
     for refusal in framework_problems(project, told):
         raise refusal
     periods = _known(list_periods(project.id), told.periods, lambda one: one.code)

@@ -23,7 +23,7 @@ from trainreg.publications.refusals import (
     WrongCopies,
     WrongPublicationDay,
 )
-from trainreg.publications.rules import MOST_PRINTED, PUBLICATION_LANGUAGES
+from trainreg.publications.rules import MOST_PRINTED, PUBLICATION_LANGUAGES, most_left
 from trainreg.web.locale import format_day
 
 audit.describes(
@@ -45,6 +45,7 @@ def add_run(publication: Publication, details: RunDetails, *, by: Actor, at: dat
     run = PrintRun(publication=publication)
     _fill_run(run, details)
     db.session.add(run)
+    _ensure_enough(publication)
     db.session.flush()
     _note("run_added", publication, details.copies, by=by, at=at)
     return run
@@ -64,8 +65,7 @@ def remove_run(run: PrintRun, *, by: Actor) -> None:
     publication, copies = run.publication, run.copies
     _hold(publication)
     publication.print_runs.remove(run)
-    if publication.print_runs:
-        _ensure_enough(publication)
+    _ensure_enough(publication)  # without any run it is not known how many were printed, and nothing is too much
     _note("run_removed", publication, copies, by=by)
 
 
@@ -123,13 +123,13 @@ def _ensure_handout(publication: Publication, details: HandoutDetails, *, own: i
     out = None if publication.has_illustrative_date else publication.published_on
     if details.day is not None and out is not None and details.day < out:
         raise BeforePublished(day=format_day(out))
-    left = publication.stock
-    if left is not None and not details.is_minimum and (details.copies or 0) > left + own:
+    left = most_left(publication.copies_printed, publication.copies_handed)
+    if left is not None and (details.copies or 0) > left + own:
         raise MoreThanPrinted(left=left + own)
 
 
 def _ensure_enough(publication: Publication) -> None:
-    left = publication.stock
+    left = most_left(publication.copies_printed, publication.copies_handed)
     if left is not None and left < 0:
         raise FewerThanHanded(handed=publication.copies_handed.number)
 

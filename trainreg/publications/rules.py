@@ -37,6 +37,16 @@ def added(parts: Iterable[tuple[int | None, bool]]) -> Copies:
     return Copies(number, is_minimum)
 
 
+def most_left(printed: Copies, handed: Copies) -> int | None:
+    """How many can still be there at most; None where nothing was printed, or the print runs are only a minimum.
+
+    "At least" so many that went leave at most the rest.
+    """
+    if not printed.number or printed.is_minimum:
+        return None
+    return printed.number - handed.number
+
+
 def left_over(printed: Copies, handed: Copies) -> int | None:
     """Copies in stock; None where nothing was printed, or one of both is only a minimum."""
     if not printed.number or printed.is_minimum or handed.is_minimum:

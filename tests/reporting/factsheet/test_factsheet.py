@@ -8,6 +8,7 @@ from tests import factories as make
 from tests.framework.telling import saved
 from tests.pages import Pages
 from tests.pictured import photograph
+from tests.published import publication
 from tests.reporting.attending import attends
 from tests.world import World
 from trainreg.events.models import EventGroup
@@ -88,24 +89,22 @@ def test_unnamed_stand_apart(held: World) -> None:
     [
         ({"printed": 100}, "100 copies were printed."),
         ({"printed": 1}, "1 copy was printed."),
-        ({"printed": 100, "printed_is_minimum": True}, "Over 100 copies were printed."),
+        ({"printed": 100, "is_minimum": True}, "Over 100 copies were printed."),
         (
-            {"printed": 100, "printed_is_minimum": True, "distributed_to": {"en": "Embassies"}},
+            {"printed": 100, "is_minimum": True, "to": {"en": "Embassies"}},
             "Over 100 copies were printed and distributed to: Embassies.",
         ),
         (
-            {"printed": 2000, "distributed_to": {"en": "Embassies."}},
+            {"printed": 2000, "to": {"en": "Embassies."}},
             "2,000 copies were printed and distributed to: Embassies.",
         ),
-        ({"distributed_to": {"en": "Embassies"}}, "Distributed to: Embassies."),
+        ({"to": {"en": "Embassies"}}, "Distributed to: Embassies."),
         ({}, ""),
     ],
 )
 def test_copies(world: World, values: dict[str, object], sentence: str) -> None:
     of_july = {"published_on": date(2026, 7, 1), "translated_into": "mn", "title": {"en": "Handbook"}}
-    publication = Publication(project_id=world.project.id, kind=PublicationKind.HANDBOOK, **of_july | values)
-    make.db.session.add(publication)
-    make.db.session.flush()
+    publication(world.project, **of_july | values)
     achievement = first_achievement(told(world))
     assert achievement.what == "Handbook, translated into Mongolian, July 2026"
     assert list(achievement.reached) == ([sentence] if sentence else [])
@@ -142,10 +141,7 @@ def test_a_text_says_in_which_language_it_is(world: World) -> None:
 
 def test_the_largest_figures_say_over_where_one_run_was_at_least(world: World) -> None:
     for is_minimum in (True, False):
-        row = Publication(project_id=world.project.id, kind=PublicationKind.HANDBOOK, title={"en": "Handbook"})
-        row.printed, row.printed_is_minimum = 100, is_minimum
-        make.db.session.add(row)
-    make.db.session.flush()
+        publication(world.project, printed=100, is_minimum=is_minimum)
     [tiles] = [b for one in told(world).sections for b in one.blocks if isinstance(b, Tiles)]
     assert ("over 200", "copies printed") in tiles.tiles
 

@@ -5,10 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
 from tests.reporting.workbook.opened import made, rows
@@ -41,26 +37,6 @@ def test_headings_and_words_are_in_its_language(reported: World, language: str) 
     [first, *_rest] = rows(book, sheet)
     assert heading in first and rule in first.values()
     assert len(book.sheetnames) == len(set(book.sheetnames)) == 9
-
-
-@pytest.mark.parametrize("language", ["fr", "es"])
-def test_every_sentence_is_translated(language: str) -> None:
-    with (ROOT / "babel-reports.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
-    keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
-
-    def ours(path: str) -> bool:
-        return Path(path).relative_to(ROOT).parts[0] == "trainreg"
-
-    found = extract_from_dir(ROOT, methods, options, keywords=keywords, directory_filter=ours)
-    gathered = {message for _file, _line, message, _comments, _context in found}
-    source = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
-    with source.open("rb") as file_:
-        told = {message.id: message.string for message in read_po(file_) if message.id and not message.fuzzy}
-    with source.with_suffix(".mo").open("rb") as file_:
-        compiled = {message.id: message.string for message in read_mo(file_) if message.id}
-    assert gathered <= told.keys() and all(told[message] for message in gathered)
-    assert {message: compiled.get(message) for message in gathered} == {one: told[one] for one in gathered}
 
 
 def test_words_of_other_rooms_are_gathered() -> None:
