@@ -22,8 +22,11 @@ pytest_plugins = ["tests.browsers"]
 
 # Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded.
 SHARING = ("tests/journeys", "tests/demo")
-# Folders whose tests walk every address in every role, or load the whole demonstration.
-SLOW = ("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks")
+# Folders whose tests walk every address in every role, load the whole demonstration, or draw, sign and read papers.
+SLOW = (
+    *("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks"),
+    *(f"tests/certificates/{room}" for room in ("designs", "editor", "issuing", "pdf", "verifying")),
+)
 
 # The benchmark of certificates needs the engines of the extra `bench`; without one of them it is not collected, and
 # the last lines of the run say so.

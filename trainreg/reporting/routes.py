@@ -8,6 +8,7 @@ from trainreg.people.words import LEVEL_WORDS
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.publications.queries import list_publications_of
 from trainreg.reporting import view
+from trainreg.reporting.documents import documents_of
 from trainreg.reporting.figures import figures_of
 from trainreg.reporting.indicators import Progress
 from trainreg.reporting.question import read_measure, read_question
@@ -42,6 +43,7 @@ def project_page(code: str) -> str:
         outcomes=view.outcome_parts(project, figures, events),
         events=events,
         publications=list_publications_of(project.id),
+        documents=documents_of(project),
         measure=measure,
         measures=view.MEASURES,
         Measure=Measure,
