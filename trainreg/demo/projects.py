@@ -1,17 +1,22 @@
 """The demonstration's projects, events and publications, made through the product's own services."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from trainreg.agencies.models import Agency
+from trainreg.demo import world
 from trainreg.demo.records import TIMEZONE, DemoEvent, DemoProject
 from trainreg.events import service as events
 from trainreg.events.details import EventDetails, GroupDetails, QuotaDetails, SessionDetails
 from trainreg.events.models import Event
 from trainreg.events.rules import Admission, Approval, EventKind
+from trainreg.framework.service import save_framework
+from trainreg.framework.sheets import read_framework
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
+from trainreg.kernel.sheets import read_sheet
 from trainreg.programme import service as programme
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
 from trainreg.programme.iati.details import IatiDetails, SectorDetails
@@ -78,6 +83,14 @@ def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency],
     sessions = [SessionDetails(**vars(plan)) for plan in told.sessions(today)]
     at = opens_at - PREPARED_BEFORE_OPENING
     return events.create_event(project, details, sessions, by=by, slug=told.slug, at=at)
+
+
+def create_framework(told: DemoProject, project: Project, agencies: Mapping[str, Agency], *, by: Actor) -> None:
+    """Give the project its results framework, as an import of its spreadsheet would."""
+    sheet = world.framework(told.code)
+    if sheet is not None:
+        ids = {code.casefold(): agency.id for code, agency in agencies.items()}
+        save_framework(project, read_framework(read_sheet(sheet, "framework.csv"), ids), by=by)
 
 
 def create_publications(told: DemoProject, project: Project, *, by: Actor) -> None:

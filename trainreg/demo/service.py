@@ -16,7 +16,7 @@ from trainreg.demo.forms import create_form
 from trainreg.demo.history import History, Staff
 from trainreg.demo.learning import tell_learning
 from trainreg.demo.papers import tell_papers
-from trainreg.demo.projects import create_event, create_project, create_publications
+from trainreg.demo.projects import create_event, create_framework, create_project, create_publications
 from trainreg.demo.records import DemoEvent, DemoProject, SignIn
 from trainreg.events.models import Event
 from trainreg.kernel import clock
@@ -131,6 +131,7 @@ def _staff(users: dict[str, User]) -> Staff:
 def _tell(told: DemoProject, project: Project, history: History) -> list[tuple[DemoEvent, Event]]:
     """Make the project's events, and plan what happened at each."""
     organizer, made = history.staff.organizer, []
+    create_framework(told, project, history.agencies, by=organizer)
     create_publications(told, project, by=organizer)
     for entry in told.events:
         event = create_event(entry, project, history.agencies, by=organizer)

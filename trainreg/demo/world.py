@@ -37,6 +37,12 @@ def project(code: str) -> DemoProject:
     )
 
 
+def framework(code: str) -> bytes | None:
+    """A project's results framework as a spreadsheet; not every project has one."""
+    file = files("trainreg.demo") / "data" / f"{code.lower()}-framework.csv"
+    return file.read_bytes() if file.is_file() else None
+
+
 @cache
 def agencies() -> tuple[DemoAgency, ...]:
     """Every agency, parents before their children."""
