@@ -70,7 +70,7 @@ def test_copies_go_to_an_agency_an_event_or_somebody_in_words(
     pages.sign_in(world.organizer)
     new = path(publication, "/handouts/new")
     assert pages.get(new).status == 200
-    for who in ({"agency": world.ministry.code}, {"event": world.event.slug}, {"recipient_fr": "Ambassades"}):
+    for who in ({"agency": world.ministry.code}, {"event": str(world.event.id)}, {"recipient_fr": "Ambassades"}):
         assert pages.post(new, typed(copies="20", recipient_en="", **who)).status == 303
     page = pages.get(path(publication))
     assert world.ministry.name["en"] in page.text and world.event.title["en"] in page.text
@@ -115,7 +115,7 @@ def test_what_cannot_be_gets_a_sentence_and_stays_typed(
 
 def test_one_entry_has_one_recipient_and_its_day_has_come(pages: Pages, world: World, publication: Publication) -> None:
     pages.sign_in(world.organizer)
-    both = typed(agency=world.ministry.code, event=world.event.slug)
+    both = typed(agency=world.ministry.code, event=str(world.event.id))
     page = pages.post(path(publication, "/handouts/new"), both)
     assert page.status == 422 and "not both" in page.text
     tomorrow = (clock.now().date() + timedelta(days=2)).isoformat()

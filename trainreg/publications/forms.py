@@ -159,12 +159,12 @@ class HandoutForm(WordsForm):
         super().__init__(**kwargs)
         language = current_language()
         self.agencies = {agency.code: agency for agency in agencies}
-        self.events = {event.slug: event for event in events}
+        self.events = {str(event.id): event for event in events}
         self.agency.choices = [("", _("None"))] + [
             (agency.code, "\u2003" * depth + in_language(agency.name, language))
             for agency, depth in in_tree_order(agencies, language)
         ]
-        self.event.choices = [("", _("None")), *((slug, tr(event.title)) for slug, event in self.events.items())]
+        self.event.choices = [("", _("None")), *((key, tr(event.title)) for key, event in self.events.items())]
 
     def details(self) -> HandoutDetails:
         """As typed, once it is valid."""
@@ -182,7 +182,7 @@ class HandoutForm(WordsForm):
         """Fill the form from what is known."""
         self.fill_words("recipient", handout.recipient)
         self.agency.data = handout.agency.code if handout.agency else ""
-        self.event.data = handout.event.slug if handout.event else ""
+        self.event.data = str(handout.event_id or "")
         self.copies.data = "" if handout.copies is None else str(handout.copies)
         self.is_minimum.data, self.day.data = handout.is_minimum, _day(handout.handed_on)
         self.has_illustrative_date.data = handout.has_illustrative_date
