@@ -116,6 +116,7 @@ def test_no_part_of_a_line_can_be_worked_out(values: list[int]) -> None:
 def test_where_each_hidden_part_is_of_one_person_another_is_hidden_with_them() -> None:
     """The reader sees that somebody is there: two parts that are two together are one and one."""
     assert hidden_in_line({"a": (1,), "b": (1,), "c": (9,), "d": (7,)}, (18,)) == {"a", "b", "d"}
+    assert not hidden_in_line({"a": (1,), "b": (1,), "c": (9,)}, (11,), are_named=False) & {"c"}
     assert () in hidden_in_line({str(place): (1,) for place in range(6)}, (6,))
 
 

@@ -15,7 +15,7 @@ from trainreg.reporting.result_pages import progress_context
 from trainreg.reporting.rows import figure_without_rows, rows_behind
 from trainreg.reporting.rules import Measure
 from trainreg.reporting.small import mask_of
-from trainreg.reporting.trainers import trainers_of
+from trainreg.reporting.trainers import told_of, trainers_of
 from trainreg.reporting.unnamed import unnamed_of, without_small
 from trainreg.web.access import may, needs
 from trainreg.web.locale import language_name
@@ -86,10 +86,12 @@ def trainers(code: str) -> str:
     """Who was trained as a trainer, and the events they then taught: as counts and as a tree, names by right."""
     project = get_project(code)
     with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    found = trainers_of(project, with_names=with_names)
     return render_template(
         "reporting/trainers.html",
         project=project,
-        found=trainers_of(project, with_names=with_names),
+        found=found,
+        told_counts=told_of(found, with_names=with_names),
         with_names=with_names,
         sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
     )

@@ -74,7 +74,8 @@ def figure_without_rows(question: Question, mask: Mask) -> Decimal | None:
     by = [limit is not None for limit in limits]
     if sum(by) > 1 or (question.event and question.outcome) or not mask.tells(_name(question)):
         return None
-    return _counted(question, *_asked(question))[1]
+    figure = _counted(question, *_asked(question))[1]
+    return figure or (None if question.agency else figure)  # nothing would tell that an agency which is hidden came
 
 
 def _name(question: Question) -> Name:

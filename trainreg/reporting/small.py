@@ -1,7 +1,7 @@
 """Which figures of a project's page are told to whoever may not see names: one mask for all three measures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,13 +44,13 @@ class Mask:
 EVERYTHING_TOLD = Mask()
 
 
-def hidden_in_line(parts: Mapping[Hashable, Sizes], total: Sizes) -> frozenset[Hashable]:
+def hidden_in_line(parts: Mapping[Any, Sizes], total: Sizes, *, are_named: bool = True) -> frozenset[Any]:
     """Of the parts of one total: those not told, so that no head count of a small one can be worked out.
 
-    With the total small, or where the reader would know that each hidden part is of one person, () is among them: then
-    nothing of the line is told.
+    With the total small, () is among them: then nothing of the line is told. So it is where parts that are named, each
+    known to have somebody, are all of one person. Agencies are not named where they are hidden.
     """
-    found: set[Hashable] = set()
+    found: set[Any] = set()
     for place, whole in enumerate(total):
         counts: dict[Any, int] = {(part,): sizes[place] for part, sizes in parts.items()}
         counts[()] = whole
@@ -59,14 +59,14 @@ def hidden_in_line(parts: Mapping[Hashable, Sizes], total: Sizes) -> frozenset[H
     if () in found:
         return frozenset({(), *parts})
     others = sorted((part for part in parts if part not in found and any(parts[part])), key=lambda one: parts[one])
-    while found and _are_ones(parts, found):
+    while are_named and found and _are_ones(parts, found):
         if not others:
             return frozenset({(), *parts})
         found.add(others.pop(0))
     return frozenset(found)
 
 
-def _are_ones(parts: Mapping[Hashable, Sizes], hidden: set[Hashable]) -> bool:
+def _are_ones(parts: Mapping[Any, Sizes], hidden: set[Any]) -> bool:
     """Parts that are listed have somebody: where they are as many as their people, each is of one."""
     listed = [parts[part] for part in hidden if any(parts[part])]
     return any(sum(column) == len(listed) for column in zip(*listed, strict=True))
@@ -75,9 +75,9 @@ def _are_ones(parts: Mapping[Hashable, Sizes], hidden: set[Hashable]) -> bool:
 def mask_of(figures: ProjectFigures) -> Mask:
     """From the figures of a project; events, outcomes, sexes and agencies are guarded together."""
     sizes, hidden, guarded = dict[Name, int](), set[Name](), set[Name]()
-    for parts, total, whole in _lines(figures):
+    for parts, total, whole, are_named in _lines(figures):
         sizes |= {whole: max(total)} | {name: max(one) for name, one in parts.items()}
-        found = hidden_in_line(parts, total)
+        found = hidden_in_line(parts, total, are_named=are_named)
         if () in found:
             hidden |= {whole, *parts}
             guarded |= {whole, *parts}
@@ -87,16 +87,16 @@ def mask_of(figures: ProjectFigures) -> Mask:
     return Mask(hidden_with({name: vectors[name] for name in sizes}, sizes, hidden, guarded, _known(figures)))
 
 
-def _lines(figures: ProjectFigures) -> Iterator[tuple[dict[Hashable, Sizes], Sizes, Name]]:
-    """Every total that is told in parts, with the name of the total."""
+def _lines(figures: ProjectFigures) -> Iterator[tuple[dict[Name, Sizes], Sizes, Name, bool]]:
+    """Every total that is told in parts, with the name of the total, and whether hidden parts are named."""
     whole = of_part(WHOLE)
     for outcome_id, part in [(WHOLE, figures.total), *figures.by_outcome.items()]:
         total = (int(part.attendances.total), int(part.persons.total))
-        yield {of_sex(outcome_id, sex): _sizes(part, sex) for sex in Sex}, total, of_part(outcome_id)
+        yield {of_sex(outcome_id, sex): _sizes(part, sex) for sex in Sex}, total, of_part(outcome_id), True
         agencies = {of_agency(outcome_id, key): _sizes(part, key) for key in part.attendances.by_agency}
-        yield agencies, total, of_part(outcome_id)
+        yield agencies, total, of_part(outcome_id), False
     attendances = int(figures.total.attendances.total)
-    yield {of_event(key): (one.attendances,) for key, one in figures.events.items()}, (attendances,), whole
+    yield {of_event(key): (one.attendances,) for key, one in figures.events.items()}, (attendances,), whole, True
 
 
 def _sizes(part: Figures, key: Sex | int | None) -> Sizes:

@@ -29,6 +29,7 @@ MEASURES: dict[Measure, Any] = {
     Measure.PERSONS: _l("Officials"),
     Measure.PERSON_DAYS: _l("Person-days"),
 }
+AGENCIES_NOT_TOLD = _l("Agencies that are not told")
 SEXES: dict[Sex, Any] = {Sex.FEMALE: _l("Female"), Sex.MALE: _l("Male"), Sex.NOT_STATED: _l("Not stated")}
 
 
@@ -72,11 +73,15 @@ class Line:
     label: str
     numbers: dict[Measure, Number]
 
+    @property
+    def is_told(self) -> bool:
+        """One mask serves all measures."""
+        return all(number.value is not None for number in self.numbers.values())
+
 
 @dataclass(frozen=True)
 class Part:
-    """The figures of the project or of one outcome; agencies with the most first, then those not told, then
-    "not stated"."""
+    """The figures of the project or of one outcome; agencies with the most first, then those not told, in one line."""
 
     totals: dict[Measure, Number]
     by_sex: list[Line]
@@ -146,19 +151,16 @@ def part_of(
         line(tr(agency.name), small.of_agency(outcome_id, key), of_agency(key), agency=agency.code)
         for key, agency in figures.agencies_in(part)
     ]
-    agencies.sort(key=lambda one: _largest_first(one, order_by))
+    told = [one for one in agencies if one.is_told]
+    told.sort(key=lambda one: (-(one.numbers[order_by].value or 0), one.label.casefold()))
+    if len(told) < len(agencies):  # nobody is to know which they are, nor how many
+        told.append(Line(str(AGENCIES_NOT_TOLD), dict.fromkeys(Measure, Number(None, None))))
     nowhere = line(str(SEXES[Sex.NOT_STATED]), small.of_agency(outcome_id, None), of_agency(None), agency=NOT_STATED)
     return Part(
         totals={one: number(small.of_part(outcome_id), part.of(one).total, one) for one in Measure},
         by_sex=[line(str(label), small.of_sex(outcome_id, sex), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
-        by_agency=[*agencies, nowhere],
+        by_agency=[*told, nowhere],
     )
-
-
-def _largest_first(line: Line, measure: Measure) -> tuple[bool, Decimal, str]:
-    """The order must not tell what is hidden: that stands after the others, by name."""
-    value = line.numbers[measure].value
-    return value is None, -(value or Decimal(0)), line.label.casefold()
 
 
 def outcome_parts(
