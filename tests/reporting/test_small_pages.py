@@ -19,7 +19,7 @@ FIGURES = re.compile(r'<(?:dd|td|p class="headline")[^>]*>.*?</(?:dd|td|p)>', re
 
 @pytest.fixture
 def story(world: World) -> World:
-    """Seven of the ministry and three of the border guard, nine of a third; four of the nine at another event are women."""
+    """Seven of the ministry and three of the border guard, nine of a third; at another event four women of nine."""
     third = make.agency("Third Agency")
     world.project.is_invented = False
     second = make.event(world.project)
