@@ -3,15 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.pages import Pages
 from tests.reporting.attending import attends
+from tests.reporting.worlds import mark
 from tests.world import World
 from trainreg.events.rules import EventKind, EventStatus
 from trainreg.kernel.db import db
+from trainreg.people.rules import Sex
 from trainreg.registration.rules import RegistrationRole
 from trainreg.reporting.cascades import Cascade, Dated, Trained, cascade_of
 
@@ -102,11 +105,55 @@ def test_the_page_as_counts_and_as_a_tree(pages: Pages, world: World) -> None:
 
 
 def test_names_only_by_right(pages: Pages, world: World) -> None:
-    told_world(world)
+    """Without it nobody stands in the tree, not even by a number: one has only to count."""
+    tot, later = told_world(world)
     pages.sign_in(world.viewer)
     page = pages.get(f"/reports/{world.project.code}/trainers")
-    assert "Trainer 1" in page.text and "Names are not shown" in page.text
+    assert "Names are not shown" in page.text and "Trainer 1" not in page.text
     assert world.bolor.given_name not in page.html and "/desk/events/" not in page.html
+    for words in ("trainers trained not told", "of them active since not told", "events taught 1"):
+        assert words in page.text
+    assert "attendances at them not told" in page.text and "officials reached not told" in page.text
+    assert page.text.count("how many came is not told") == 2 and "person came" not in page.text
+    assert page.html.index(tot.title["en"]) < page.html.index(later.title["en"])
+
+
+def trained(world: World, *, completed: int, missed: int, active: int) -> None:
+    tot = make.event(
+        world.project, starts=START, days=2, kind=EventKind.TRAINING_OF_TRAINERS, status=EventStatus.CLOSED
+    )
+    later = make.event(world.project, starts=START + 30 * DAY, status=EventStatus.CLOSED)
+    told = {"agency": world.ministry, "sex": Sex.MALE}
+    for number in range(completed):
+        person = make.person()
+        attends(tot, person, **told)
+        if number < active:
+            make.registration(later, person, role=RegistrationRole.TRAINER)
+    for _number in range(missed):
+        registration = make.registration(tot, make.person(), **told)
+        mark(registration.id, tot.sessions[0].id)
+    for _number in range(8):
+        attends(later, make.person(), **told)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("completed", "missed", "active", "told"),
+    [
+        (12, 0, 6, ("12", "6")),
+        (12, 0, 9, ("12", "not told")),  # three would be idle
+        (12, 0, 2, ("12", "not told")),
+        (12, 2, 6, ("not told", "not told")),  # fourteen came: two did not complete
+        (3, 9, 0, ("not told", "not told")),
+    ],
+)
+def test_few_trainers_do_not_follow(
+    pages: Pages, world: World, completed: int, missed: int, active: int, told: tuple[str, str]
+) -> None:
+    trained(world, completed=completed, missed=missed, active=active)
+    page = pages.sign_in(world.viewer).get(f"/reports/{world.project.code}/trainers")
+    assert f"trainers trained {told[0]} of them active since {told[1]} events taught" in page.text
+    assert "attendances at them 8" in page.text if active else "attendances at them 0" in page.text
 
 
 def test_a_project_without_trainers(pages: Pages, world: World) -> None:

@@ -25,7 +25,7 @@ def path(world: World) -> str:
 
 
 def test_it_says_attendances_and_officials_in_one_sentence(pages: Pages, world: World, path: str) -> None:
-    page = pages.sign_in(world.viewer).get(path)
+    page = pages.sign_in(world.organizer).get(path)
     assert page.status == 200
     assert "3 attendances by 2 officials (F: 1 , M: 0 , not stated: 1 )" in page.text.replace("1,", "1 ,").replace(
         "0,", "0 ,"
@@ -33,7 +33,7 @@ def test_it_says_attendances_and_officials_in_one_sentence(pages: Pages, world: 
 
 
 def test_every_figure_leads_to_rows_that_add_up_to_it(pages: Pages, world: World, path: str) -> None:
-    pages.sign_in(world.viewer)
+    pages.sign_in(world.organizer)
     links = re.findall(r'href="(/reports/[^"]+)">([0-9.]+)<', pages.get(path).html)
     assert len(links) > 40
     for address, figure in sorted(set(links)):

@@ -62,6 +62,7 @@ class ProjectFigures:
     events: Mapping[int, EventFigures]
     products: Products
     products_by_outcome: Mapping[int | None, Products]
+    cells: frozenset[tuple[int, Sex, int | None]] = frozenset()  # event, sex and agency of whoever attended
 
     @property
     def events_held(self) -> int:
@@ -102,6 +103,9 @@ def figures_of(project: Project, facts: Facts | None = None) -> ProjectFigures:
             sum(part.translated for part in products.values()), sum(part.assessments for part in products.values())
         ),
         products_by_outcome=products,
+        cells=frozenset(
+            (who.event_id, _SEXES[who.sex], who.agency_id or 0) for who in (one.visit.who for one in stays)
+        ),
     )
 
 

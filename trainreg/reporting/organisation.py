@@ -1,10 +1,10 @@
 """The whole organisation's figures: all projects, from the totals that are kept (ADR 0029)."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventStatus
@@ -12,7 +12,9 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.people.rules import Sex
 from trainreg.programme.models import Project
+from trainreg.reporting.counting.hiding import SMALLEST_TOLD
 from trainreg.reporting.rules import COUNTED_SESSIONS, days
+from trainreg.reporting.small import hidden_in_line
 from trainreg.totals.models import EVERYWHERE, Tally
 from trainreg.web.paging import Page, asked_page
 
@@ -35,11 +37,12 @@ class Sums:
 
 @dataclass(frozen=True)
 class ProjectSums:
-    """One project in the list."""
+    """One project in the list; `is_told` is False where whoever reads may not know how few came."""
 
     project: Project
     sums: Sums
     events_held: int
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,18 @@ class Organisation:
     total: Sums | None
     by_agency: Sequence[tuple[int, Sums]]
     page: Page[ProjectSums]
+    hidden_sexes: frozenset[Sex] = frozenset()
+    hidden_agencies: frozenset[int] = frozenset()
+    sees_all: bool = True  # names of every project
+    tells_persons: bool = True
+    tells_sums: bool = True  # attendances and person-days: they add up over projects, officials do not
 
 
-def organisation(ids: Collection[int] | None) -> Organisation:
-    """The projects with these ids (None: all), those that started last first."""
+def organisation(ids: Collection[int] | None, named: Collection[int] | None = None) -> Organisation:
+    """The projects with these ids (None: all), those that started last first.
+
+    `named`: the projects in which the reader may see names (None: all); small figures of the others are not told.
+    """
     scope = select(Project) if ids is None else select(Project).where(Project.id.in_(ids))
     count = db.session.scalar(select(func.count()).select_from(scope.subquery())) or 0
     number = min(asked_page(), max(1, -(-count // PER_PAGE)))
@@ -60,9 +71,48 @@ def organisation(ids: Collection[int] | None) -> Organisation:
     projects = db.session.scalars(ordered.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
     shown = [project.id for project in projects]
     sums, held = _sums([*shown, EVERYWHERE]), _held(shown)
-    rows = [ProjectSums(one, sums.get(one.id, Sums()), held.get(one.id, 0)) for one in projects]
-    total = sums.get(EVERYWHERE, Sums()) if ids is None else None
-    return Organisation(total, _by_agency() if ids is None else (), Page(rows, number, PER_PAGE, count))
+    hidden = {} if named is None else {key: few for key, few in _small_projects().items() if key not in named}
+    rows = [ProjectSums(one, sums.get(one.id, Sums()), held.get(one.id, 0), one.id not in hidden) for one in projects]
+    page = Page(rows, number, PER_PAGE, count)
+    if ids is not None:
+        return Organisation(None, (), page, sees_all=named is None)
+    found = Organisation(sums.get(EVERYWHERE, Sums()), _by_agency(), page)
+    return found if named is None else _without_small(found, hidden)
+
+
+def _without_small(found: Organisation, hidden: Mapping[int, int]) -> Organisation:
+    """The whole, without what is small or would tell one small project: a project's own page tells all the others."""
+    total = found.total or Sums()
+    people = (total.persons,)
+    sexes = hidden_in_line({sex: (count,) for sex, count in total.by_sex.items()}, people)
+    agencies = hidden_in_line(
+        {key: (one.attendances, one.persons) for key, one in found.by_agency},
+        (total.attendances, total.persons),
+        are_named=False,
+    )
+    is_told = () not in sexes and () not in agencies
+    return replace(
+        found,
+        hidden_sexes=sexes - {()},
+        hidden_agencies=agencies - {()},
+        sees_all=False,
+        tells_persons=is_told,
+        # One project could be worked out, and so could several of one attendance each.
+        tells_sums=is_told and (not hidden or 1 < len(hidden) < sum(hidden.values())),
+    )
+
+
+def _small_projects() -> dict[int, int]:
+    """Projects of few attendances or officials, each with its attendances."""
+    sums = (func.sum(Tally.attendances), func.sum(Tally.persons))
+    few = (one.between(1, SMALLEST_TOLD - 1) for one in sums)
+    statement = (
+        select(Tally.project_id, sums[0])
+        .where(Tally.project_id != EVERYWHERE)
+        .group_by(Tally.project_id)
+        .having(or_(*few))
+    )
+    return {project_id: int(attendances) for project_id, attendances in db.session.execute(statement)}
 
 
 def _sums(project_ids: Collection[int]) -> dict[int, Sums]:

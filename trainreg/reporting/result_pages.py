@@ -25,6 +25,7 @@ from trainreg.reporting.indicators import Line, Progress, plain
 from trainreg.reporting.organisation import organisation
 from trainreg.reporting.part_words import PartWords
 from trainreg.reporting.question import UnknownFilter
+from trainreg.reporting.view import AGENCIES_NOT_TOLD
 from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.safety import keeps_typed
 
@@ -202,10 +203,14 @@ def reopen(code: str, period: str) -> tuple[str, int] | Response:
 @needs(Permission.VIEW_RESULTS)
 def organisation_page() -> str:
     """All projects that the reader may see; the whole organisation for who may see all of it."""
-    found = organisation(principal().project_ids(Permission.VIEW_RESULTS))
+    account = principal()
+    found = organisation(account.project_ids(Permission.VIEW_RESULTS), account.project_ids(Permission.VIEW_NAMES))
     words = PartWords()
-    agencies = [
+    agencies: list[dict[str, Any]] = [
         {"label": words.name(Dimension.AGENCY, agency_id), "value": sums.persons, "url": None}
         for agency_id, sums in found.by_agency
+        if agency_id not in found.hidden_agencies
     ]
+    if found.hidden_agencies:
+        agencies.append({"label": str(AGENCIES_NOT_TOLD), "value": None, "url": None})
     return render_template("reporting/organisation_page.html", found=found, agencies=agencies)

@@ -13,10 +13,11 @@ from trainreg.reporting.figures import figures_of
 from trainreg.reporting.indicators import Progress
 from trainreg.reporting.question import read_measure, read_question
 from trainreg.reporting.result_pages import progress_context
-from trainreg.reporting.rows import rows_behind
+from trainreg.reporting.rows import figure_without_rows, rows_behind
 from trainreg.reporting.rules import Measure
-from trainreg.reporting.trainers import trainers_of
-from trainreg.reporting.unnamed import unnamed_of
+from trainreg.reporting.small import mask_of
+from trainreg.reporting.trainers import told_of, trainers_of
+from trainreg.reporting.unnamed import unnamed_of, without_small
 from trainreg.web.access import may, needs
 from trainreg.web.locale import language_name
 
@@ -33,14 +34,16 @@ def project_page(code: str) -> str:
     figures = figures_of(project, progress.facts if progress.indicators else None)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
-    events = view.event_lines(project, figures, with_drafts=sees_events)
+    unnamed = unnamed_of(project.id)
+    shown = view.shown_to(figures, with_names=sees_names)
+    events = view.event_lines(project, figures, shown=shown, with_drafts=sees_events)
     return render_template(
         "reporting/project_page.html",
         project=project,
         figures=figures,
-        unnamed=unnamed_of(project.id),
-        total=view.part_of(project, figures, figures.total, order_by=measure),
-        outcomes=view.outcome_parts(project, figures, events),
+        unnamed=unnamed if sees_names else without_small(unnamed),
+        total=view.part_of(project, figures, figures.total, shown=shown, order_by=measure),
+        outcomes=view.outcome_parts(project, figures, events, shown=shown),
         events=events,
         publications=list_publications_of(project.id),
         documents=documents_of(project),
@@ -65,13 +68,13 @@ def project_page(code: str) -> str:
 def rows(code: str) -> str:
     project = get_project(code)
     question = read_question(project, request.args.to_dict())
-    with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    found = rows_behind(question) if may(Permission.VIEW_NAMES, project_id=project.id) else None
     return render_template(
         "reporting/rows.html",
         project=project,
         question=question,
-        found=rows_behind(question, with_names=with_names),
-        with_names=with_names,
+        found=found,
+        total=found.total if found else figure_without_rows(question, mask_of(figures_of(project))),
         sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
         measures=view.MEASURES,
         sexes=view.SEXES,
@@ -85,10 +88,12 @@ def trainers(code: str) -> str:
     """Who was trained as a trainer, and the events they then taught: as counts and as a tree, names by right."""
     project = get_project(code)
     with_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    found = trainers_of(project, with_names=with_names)
     return render_template(
         "reporting/trainers.html",
         project=project,
-        found=trainers_of(project, with_names=with_names),
+        found=found,
+        told_counts=told_of(found, with_names=with_names),
         with_names=with_names,
         sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
     )

@@ -16,9 +16,12 @@ from trainreg.people.models import Person
 from trainreg.programme.models import Project
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
-from trainreg.reporting.cascades import Cascade, Dated, cascade_of
+from trainreg.reporting.cascades import Cascade, Dated, Trained, cascade_of
 from trainreg.reporting.counted import counted_registrations
+from trainreg.reporting.counting.hiding import is_small
+from trainreg.reporting.figures import figures_of
 from trainreg.reporting.rules import COUNTED_SESSIONS, NOT_COUNTED_EVENTS
+from trainreg.reporting.small import EVERYTHING_TOLD, Mask, hidden_in_line, mask_of, of_event
 
 TEACHING = (RegistrationRole.TRAINER, RegistrationRole.RESOURCE_PERSON)
 
@@ -31,11 +34,50 @@ class Trainers:
     events: Mapping[int, Event]
     reached: Mapping[int, frozenset[int]]
     names: Mapping[int, str]  # empty for whoever may not see names
-    numbers: Mapping[int, int]  # a trainer's place in the list, where there is no name
+    came: frozenset[int]  # everybody who came to a training of trainers
+    mask: Mask
 
-    def attendances(self, event_id: int) -> int:
-        """How many people came to an event."""
-        return len(self.reached.get(event_id, ()))
+    def attendances(self, event_id: int) -> int | None:
+        """How many people came to an event; None where it is not told."""
+        return len(self.reached.get(event_id, ())) if self.mask.tells(of_event(event_id)) else None
+
+    def fruits(self, trainers: Iterable[Trained]) -> Mapping[int, tuple[Trained, ...]]:
+        """What these taught, together, with the trainers below: a tree of persons would tell how many they are."""
+        found: dict[int, tuple[Trained, ...]] = {}
+        for taught in (taught for one in trainers for taught in one.taught):
+            found[taught.event_id] = found.get(taught.event_id) or taught.below
+        return dict(sorted(found.items(), key=lambda one: (str(self.events[one[0]].starts_at), one[0])))
+
+
+@dataclass(frozen=True)
+class Told:
+    """The counts of the cascade; None where one is not told."""
+
+    trained: int | None
+    active: int | None
+    attendances: int | None
+    persons: int | None
+
+
+def told_of(found: Trainers, *, with_names: bool) -> Told:
+    """For whoever may not see names: nothing from which a few trainers, or those who did not complete, would follow."""
+    cascade = found.cascade
+    trained, active = len(cascade.trained), len(cascade.active)
+    people = Told(trained, active, cascade.attendances, len(cascade.persons))
+    if with_names:
+        return people
+    missed = len(found.came - cascade.trained)
+    parts = {"active": (active,), "idle": (trained - active,), "missed": (missed,)}
+    hidden = hidden_in_line(parts, (trained + missed,))
+    tells_trained = "missed" not in hidden and not is_small(trained)
+    tells_active = tells_trained and not hidden
+    sums = (cascade.attendances, len(cascade.persons))
+    tells_sums = all(found.mask.tells(of_event(one)) for one in cascade.events) and not any(map(is_small, sums))
+    return Told(
+        trained if tells_trained else None,
+        active if tells_active else None,
+        *(sums if tells_sums else (None, None)),
+    )
 
 
 def trainers_of(project: Project, *, with_names: bool) -> Trainers:
@@ -55,7 +97,9 @@ def trainers_of(project: Project, *, with_names: bool) -> Trainers:
     events = sources | _events(cascade.events - sources.keys())
     order = sorted(cascade.trained)
     names = _names(order) if with_names else {}
-    return Trainers(cascade, events, reached, names, {person: number for number, person in enumerate(order, 1)})
+    came = frozenset(person for event_id in sources for person in reached.get(event_id, ()))
+    mask = EVERYTHING_TOLD if with_names else mask_of(figures_of(project))
+    return Trainers(cascade, events, reached, names, came, mask)
 
 
 def _dated(project_id: int) -> list[Dated]:

@@ -1,9 +1,9 @@
 """Attendance without names, as reports tell it: beside the figures of named people, and in none of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, cast, func, select
 
@@ -14,6 +14,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
 from trainreg.people.rules import Level, Sex
 from trainreg.reporting.rules import COUNTED_SESSIONS, NOT_COUNTED_EVENTS, THOUSANDTHS, days, plain_number
+from trainreg.reporting.small import hidden_in_line
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,21 @@ class AgencyCount(NamedTuple):
 
 @dataclass(frozen=True)
 class UnnamedFigures:
-    """The counts without names of a project; every breakdown sums to the total and has its "not stated"."""
+    """The counts without names of a project; every breakdown sums to the total and has its "not stated".
+
+    `hidden` names what is not told: a way of parting with one of its parts, and () for the total.
+    """
 
     total: Counted = Counted()
     by_event: Mapping[int, Counted] = field(default_factory=dict)
     by_sex: Mapping[Sex, int] = field(default_factory=dict)
     by_level: Mapping[Level, int] = field(default_factory=dict)
     by_agency: Sequence[AgencyCount] = ()
+    hidden: frozenset[tuple[object, ...]] = frozenset()
+
+    def tells(self, *name: object) -> bool:
+        """Whether a number is told: the total without a name, a part by its way of parting and its key."""
+        return name not in self.hidden
 
 
 class _Row(NamedTuple):
@@ -101,6 +110,23 @@ def _events(rows: Iterable[_Row]) -> set[int]:
 def _counted(rows: Iterable[_Row]) -> Counted:
     kept = list(rows)
     return Counted(sum(row.people for row in kept), days(sum(row.thousandths for row in kept)))
+
+
+def without_small(figures: UnnamedFigures) -> UnnamedFigures:
+    """As somebody without the right to names may see them. Each way of parting the total is a line of its own."""
+    lines: dict[str, Mapping[Any, int]] = {
+        "event": {key: one.people for key, one in figures.by_event.items()},
+        "sex": figures.by_sex,
+        "level": figures.by_level,
+        "agency": {one.code: one.people for one in figures.by_agency},
+    }
+    total = figures.total.people
+    found = {
+        way: hidden_in_line({key: (people,) for key, people in parts.items()}, (total,)) for way, parts in lines.items()
+    }
+    if any(() in hidden for hidden in found.values()):
+        return replace(figures, hidden=frozenset({(), *((way, key) for way, parts in lines.items() for key in parts)}))
+    return replace(figures, hidden=frozenset((way, key) for way, hidden in found.items() for key in hidden))
 
 
 def unnamed_as_json(figures: UnnamedFigures) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Figures as the project's page shows them: in words, each number with the address of the rows behind it."""
+"""Figures as the project's page shows them: in words, with the rows behind each for whoever may see names."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +16,12 @@ from trainreg.events.rules import EventStatus
 from trainreg.kernel.languages import DEFAULT_LANGUAGE
 from trainreg.people.rules import Sex
 from trainreg.programme.models import Outcome, Project
+from trainreg.reporting import small
+from trainreg.reporting.counting.sums import Name
 from trainreg.reporting.figures import EventFigures, Products, ProjectFigures
 from trainreg.reporting.question import rows_arguments
 from trainreg.reporting.rules import NOT_STATED, Figures, Measure
+from trainreg.reporting.small import EVERYTHING_TOLD, WHOLE, Mask, mask_of
 from trainreg.web.locale import current_language, tr
 
 MEASURES: dict[Measure, Any] = {
@@ -26,15 +29,41 @@ MEASURES: dict[Measure, Any] = {
     Measure.PERSONS: _l("Officials"),
     Measure.PERSON_DAYS: _l("Person-days"),
 }
+AGENCIES_NOT_TOLD = _l("Agencies that are not told")
 SEXES: dict[Sex, Any] = {Sex.FEMALE: _l("Female"), Sex.MALE: _l("Male"), Sex.NOT_STATED: _l("Not stated")}
 
 
 @dataclass(frozen=True)
 class Number:
-    """A figure and the address of its rows."""
+    """A figure and the address of its rows. No value: it is not told; no address: its rows are not shown."""
 
-    value: Decimal
-    url: str
+    value: Decimal | None
+    url: str | None
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is anything to tell more about; what is not told may be."""
+        return self.value != 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How figures are shown to one reader: with rows, or without them and without what the mask hides."""
+
+    mask: Mask
+    with_rows: bool
+
+    def number(self, name: Name, value: Decimal, project: Project, measure: Measure, **cell: Any) -> Number:
+        if not self.mask.tells(name):
+            return Number(None, None)
+        if not self.with_rows:
+            return Number(value, None)
+        return Number(value, url_for("reporting.rows", code=project.code, **rows_arguments(measure, **cell)))
+
+
+def shown_to(figures: ProjectFigures, *, with_names: bool) -> Shown:
+    """Whoever may see names sees everything."""
+    return Shown(EVERYTHING_TOLD if with_names else mask_of(figures), with_names)
 
 
 @dataclass(frozen=True)
@@ -44,10 +73,15 @@ class Line:
     label: str
     numbers: dict[Measure, Number]
 
+    @property
+    def is_told(self) -> bool:
+        """One mask serves all measures."""
+        return all(number.value is not None for number in self.numbers.values())
+
 
 @dataclass(frozen=True)
 class Part:
-    """The figures of the project or of one outcome; agencies with the most first, "not stated" last."""
+    """The figures of the project or of one outcome; agencies with the most first, then those not told, in one line."""
 
     totals: dict[Measure, Number]
     by_sex: list[Line]
@@ -95,16 +129,17 @@ def part_of(
     part: Figures,
     outcome: Outcome | None = None,
     *,
+    shown: Shown,
     order_by: Measure = Measure.ATTENDANCES,
 ) -> Part:
     """The figures of the whole project, or of one outcome, ready to show."""
+    outcome_id, place = (outcome.id, outcome.number) if outcome else (WHOLE, None)
 
-    def address(measure: Measure, **cell: Any) -> str:
-        number = outcome.number if outcome else None
-        return url_for("reporting.rows", code=project.code, **rows_arguments(measure, outcome=number, **cell))
+    def number(name: Name, value: Decimal, measure: Measure, **cell: Any) -> Number:
+        return shown.number(name, value, project, measure, outcome=place, **cell)
 
-    def line(label: str, value_of: Callable[[Measure], Decimal], **cell: Any) -> Line:
-        return Line(label, {measure: Number(value_of(measure), address(measure, **cell)) for measure in Measure})
+    def line(label: str, name: Name, value_of: Callable[[Measure], Decimal], **cell: Any) -> Line:
+        return Line(label, {measure: number(name, value_of(measure), measure, **cell) for measure in Measure})
 
     def of_agency(key: int | None) -> Callable[[Measure], Decimal]:
         return lambda measure: part.of(measure).by_agency.get(key, Decimal(0))
@@ -112,21 +147,30 @@ def part_of(
     def of_sex(sex: Sex) -> Callable[[Measure], Decimal]:
         return lambda measure: part.of(measure).by_sex[sex]
 
-    agencies = [line(tr(agency.name), of_agency(key), agency=agency.code) for key, agency in figures.agencies_in(part)]
-    agencies.sort(key=lambda one: (-one.numbers[order_by].value, one.label.casefold()))
+    agencies = [
+        line(tr(agency.name), small.of_agency(outcome_id, key), of_agency(key), agency=agency.code)
+        for key, agency in figures.agencies_in(part)
+    ]
+    told = [one for one in agencies if one.is_told]
+    told.sort(key=lambda one: (-(one.numbers[order_by].value or 0), one.label.casefold()))
+    if len(told) < len(agencies):  # nobody is to know which they are, nor how many
+        told.append(Line(str(AGENCIES_NOT_TOLD), dict.fromkeys(Measure, Number(None, None))))
+    nowhere = line(str(SEXES[Sex.NOT_STATED]), small.of_agency(outcome_id, None), of_agency(None), agency=NOT_STATED)
     return Part(
-        totals={measure: Number(part.of(measure).total, address(measure)) for measure in Measure},
-        by_sex=[line(str(label), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
-        by_agency=[*agencies, line(str(SEXES[Sex.NOT_STATED]), of_agency(None), agency=NOT_STATED)],
+        totals={one: number(small.of_part(outcome_id), part.of(one).total, one) for one in Measure},
+        by_sex=[line(str(label), small.of_sex(outcome_id, sex), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
+        by_agency=[*told, nowhere],
     )
 
 
-def outcome_parts(project: Project, figures: ProjectFigures, events: list[EventLine]) -> list[OutcomePart]:
+def outcome_parts(
+    project: Project, figures: ProjectFigures, events: list[EventLine], *, shown: Shown
+) -> list[OutcomePart]:
     """Every outcome, with its figures."""
     return [
         OutcomePart(
             outcome=outcome,
-            part=part_of(project, figures, figures.by_outcome[outcome.id], outcome),
+            part=part_of(project, figures, figures.by_outcome[outcome.id], outcome, shown=shown),
             products=figures.products_of(outcome.id),
             events=[line.event for line in events if outcome.id in line.figures.outcome_ids],
         )
@@ -134,18 +178,18 @@ def outcome_parts(project: Project, figures: ProjectFigures, events: list[EventL
     ]
 
 
-def event_lines(project: Project, figures: ProjectFigures, *, with_drafts: bool) -> list[EventLine]:
+def event_lines(project: Project, figures: ProjectFigures, *, shown: Shown, with_drafts: bool) -> list[EventLine]:
     """The project's events, the latest first; drafts for those who see events at work."""
     return [
-        _event_line(project, event, figures.events[event.id])
+        _event_line(project, event, figures.events[event.id], shown)
         for event in list_events_of(project.id)
         if event.id in figures.events and (with_drafts or event.status is not EventStatus.DRAFT)
     ]
 
 
-def _event_line(project: Project, event: Event, known: EventFigures) -> EventLine:
+def _event_line(project: Project, event: Event, known: EventFigures, shown: Shown) -> EventLine:
     def number(value: Decimal, measure: Measure) -> Number:
-        return Number(value, url_for("reporting.rows", code=project.code, **rows_arguments(measure, event=event.slug)))
+        return shown.number(small.of_event(event.id), value, project, measure, event=event.slug)
 
     attendances = number(Decimal(known.attendances), Measure.ATTENDANCES)
     return EventLine(event, known, attendances, number(known.person_days, Measure.PERSON_DAYS))
