@@ -83,6 +83,8 @@ class IatiForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Everything that is wrong at once, each beside its field."""
         super().validate(extra_validators)
+        if self.status == 400:  # the page was open for too long: that comes first
+            return False
         for refusal in iati_problems(self.details()):
             if not (refusal.field and self._fields[refusal.field].errors):
                 self.refuse(refusal)
