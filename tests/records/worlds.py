@@ -135,7 +135,7 @@ def _is_full(event: Event) -> bool:
     held = select(Registration.status, Registration.role, Registration.agency_id).where(
         Registration.event_id == event.id
     )
-    return event.capacity is not None and seats_taken(db.session.execute(held).tuples()) >= event.capacity
+    return event.capacity is not None and seats_taken(db.session.execute(held)) >= event.capacity
 
 
 def _registered(world: World, event: Event, person: Person, dice: random.Random) -> None:
