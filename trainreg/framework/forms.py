@@ -31,7 +31,7 @@ from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
 from trainreg.web.fields import ChoiceField
-from trainreg.web.forms import Form, ParagraphField
+from trainreg.web.forms import Form, InAllLanguages, ParagraphField, fill_texts
 from trainreg.web.locale import tr
 
 _PARAGRAPHS = Length(max=2000, message=_l("At most 2,000 characters."))
@@ -42,7 +42,7 @@ PARTS = {
 }
 
 
-class FrameworkForm(Form):
+class FrameworkForm(InAllLanguages):
     """Objective, periods, outputs, indicators; and a grid of targets for what is known already."""
 
     seen = HiddenField()
@@ -87,8 +87,7 @@ class FrameworkForm(Form):
     def fill(self, told: FrameworkDetails) -> None:
         """Fill the form from what is known."""
         self.seen.data = version_of(self.project)
-        for code in CONTENT_LANGUAGES:
-            self[f"objective_{code}"].data = told.objective.get(code, "")
+        fill_texts(self, objective=told.objective)
         for period in told.periods:
             days = {"starts_on": period.starts_on.isoformat(), "ends_on": period.ends_on.isoformat()}
             self.periods.append_entry({"id": str(period.id), "code": period.code, **days})
@@ -145,9 +144,7 @@ class FrameworkForm(Form):
     def details(self) -> FrameworkDetails:
         """The framework as typed."""
         return FrameworkDetails(
-            objective={
-                code: self[f"objective_{code}"].data for code in CONTENT_LANGUAGES if self[f"objective_{code}"].data
-            },
+            objective=self.text("objective"),
             periods=[
                 PeriodDetails(
                     code=row.code.data, starts_on=row.starts_on.value, ends_on=row.ends_on.value, id=row.known_id

@@ -5,31 +5,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField
 from wtforms.validators import Length
 
-from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.photographs import NoPhotograph
-from trainreg.kernel.types import Text
 from trainreg.programme.models import Photograph, Project
 from trainreg.programme.rules import LONGEST_CAPTION, LONGEST_CONTACT, LONGEST_NOTE
 from trainreg.programme.story import PhotographDetails
 from trainreg.web.fields import WholeField
-from trainreg.web.forms import Form, LineField, ParagraphField
+from trainreg.web.forms import InAllLanguages, LineField, ParagraphField, fill_texts
 
 _CONTACT = Length(max=LONGEST_CONTACT, message=_l("At most 600 characters."))
 _CAPTION = Length(max=LONGEST_CAPTION, message=_l("At most 300 characters."))
 _NOTE = Length(max=LONGEST_NOTE, message=_l("At most 500 characters."))
-
-
-class InAllLanguages(Form):
-    """A form whose texts are asked for in every language of reports."""
-
-    def told(self, name: str) -> Text:
-        """The fields `<name>_en`, `<name>_mn`, `<name>_fr`, `<name>_es` as one text."""
-        return {code: self[f"{name}_{code}"].data for code in CONTENT_LANGUAGES if self[f"{name}_{code}"].data}
-
-    def fill_in(self, name: str, text: Text) -> None:
-        """Fill these fields."""
-        for code in CONTENT_LANGUAGES:
-            self[f"{name}_{code}"].data = text.get(code, "")
 
 
 class ContactForm(InAllLanguages):
@@ -41,7 +26,7 @@ class ContactForm(InAllLanguages):
     contact_es = ParagraphField(_l("Contact in Spanish"), [_CONTACT])
 
     def of(self, project: Project) -> "ContactForm":
-        self.fill_in("contact", project.contact)
+        fill_texts(self, contact=project.contact)
         return self
 
 
@@ -63,8 +48,7 @@ class PhotographForm(InAllLanguages):
 
     def of(self, photograph: Photograph) -> "PhotographForm":
         """Filled with what is known."""
-        self.fill_in("caption", photograph.caption)
-        self.fill_in("alternative", photograph.alternative)
+        fill_texts(self, caption=photograph.caption, alternative=photograph.alternative)
         self.consent_note.data, self.is_confirmed.data = photograph.consent_note, photograph.is_confirmed
         self.position.data = str(photograph.position)
         return self
@@ -79,8 +63,8 @@ class PhotographForm(InAllLanguages):
 
     def details(self) -> PhotographDetails:
         return PhotographDetails(
-            caption=self.told("caption"),
-            alternative=self.told("alternative"),
+            caption=self.text("caption"),
+            alternative=self.text("alternative"),
             consent_note=self.consent_note.data or "",
             is_confirmed=bool(self.is_confirmed.data),
             position=self.position.value or 0,

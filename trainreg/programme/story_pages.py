@@ -36,7 +36,7 @@ def save_contact(code: str) -> Answer:
     form = ContactForm()
     if not form.validate():
         return _page(code, form)
-    story.set_contact(get_project(code), form.told("contact"), by=current_actor())
+    story.set_contact(get_project(code), form.text("contact"), by=current_actor())
     db.session.commit()
     flash(_("The contact is saved."))
     return _back(code)

@@ -13,13 +13,13 @@ from trainreg.events.queries import list_events_of
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
-from trainreg.programme.queries import get_project, project_of_code
+from trainreg.programme.queries import project_of_code
 from trainreg.publications import copies
 from trainreg.publications.blueprint import blueprint
 from trainreg.publications.forms import HandoutForm, RunForm
 from trainreg.publications.models import Publication
-from trainreg.publications.pages import ONE
-from trainreg.publications.queries import get_handout, get_publication, get_run
+from trainreg.publications.pages import ONE, publication_at
+from trainreg.publications.queries import get_handout, get_run
 from trainreg.web.access import current_actor, needs
 from trainreg.web.forms import answer
 from trainreg.web.safety import keeps_typed
@@ -42,10 +42,6 @@ class _Kind:
 
 _RUNS = _Kind("publications/run_form.html", "printed")
 _HANDOUTS = _Kind("publications/handout_form.html", "handed")
-
-
-def _publication(code: str, publication_id: int) -> Publication:
-    return get_publication(get_project(code).id, publication_id)
 
 
 def _run_form(publication: Publication) -> RunForm:
@@ -96,7 +92,7 @@ def _back(kind: _Kind, publication: Publication) -> Response:
 @blueprint.get(f"{RUN}/new")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def new_run(code: str, publication_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     return _page(_RUNS, _run_form(publication), publication)
 
 
@@ -104,7 +100,7 @@ def new_run(code: str, publication_id: int) -> Answer:
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def add_run(code: str, publication_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     form = _run_form(publication)
     return _save(_RUNS, form, publication, lambda: copies.add_run(publication, form.details(), by=current_actor()))
 
@@ -112,7 +108,7 @@ def add_run(code: str, publication_id: int) -> Answer:
 @blueprint.get(ONE_RUN)
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def edit_run(code: str, publication_id: int, print_run_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     run, form = get_run(publication, print_run_id), _run_form(publication)
     form.fill(run)
     return _page(_RUNS, form, publication, run)
@@ -122,7 +118,7 @@ def edit_run(code: str, publication_id: int, print_run_id: int) -> Answer:
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def save_run(code: str, publication_id: int, print_run_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     run, form = get_run(publication, print_run_id), _run_form(publication)
     return _save(_RUNS, form, publication, lambda: copies.edit_run(run, form.details(), by=current_actor()), run)
 
@@ -130,7 +126,7 @@ def save_run(code: str, publication_id: int, print_run_id: int) -> Answer:
 @blueprint.post(f"{ONE_RUN}/remove")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def remove_run(code: str, publication_id: int, print_run_id: int) -> Response:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     run = get_run(publication, print_run_id)
     return _remove(_RUNS, publication, lambda: copies.remove_run(run, by=current_actor()))
 
@@ -138,7 +134,7 @@ def remove_run(code: str, publication_id: int, print_run_id: int) -> Response:
 @blueprint.get(f"{HANDOUT}/new")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def new_handout(code: str, publication_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     return _page(_HANDOUTS, _handout_form(publication), publication)
 
 
@@ -146,7 +142,7 @@ def new_handout(code: str, publication_id: int) -> Answer:
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def add_handout(code: str, publication_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     form = _handout_form(publication)
     return _save(
         _HANDOUTS, form, publication, lambda: copies.add_handout(publication, form.details(), by=current_actor())
@@ -156,7 +152,7 @@ def add_handout(code: str, publication_id: int) -> Answer:
 @blueprint.get(ONE_HANDOUT)
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def edit_handout(code: str, publication_id: int, handout_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     handout, form = get_handout(publication, handout_id), _handout_form(publication)
     form.fill(handout)
     return _page(_HANDOUTS, form, publication, handout)
@@ -166,7 +162,7 @@ def edit_handout(code: str, publication_id: int, handout_id: int) -> Answer:
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def save_handout(code: str, publication_id: int, handout_id: int) -> Answer:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     handout, form = get_handout(publication, handout_id), _handout_form(publication)
     return _save(
         _HANDOUTS, form, publication, lambda: copies.edit_handout(handout, form.details(), by=current_actor()), handout
@@ -176,6 +172,6 @@ def save_handout(code: str, publication_id: int, handout_id: int) -> Answer:
 @blueprint.post(f"{ONE_HANDOUT}/remove")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def remove_handout(code: str, publication_id: int, handout_id: int) -> Response:
-    publication = _publication(code, publication_id)
+    publication = publication_at(code, publication_id)
     handout = get_handout(publication, handout_id)
     return _remove(_HANDOUTS, publication, lambda: copies.remove_handout(handout, by=current_actor()))

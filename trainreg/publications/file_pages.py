@@ -9,13 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
-from trainreg.programme.queries import get_project, project_of_code
+from trainreg.programme.queries import project_of_code
 from trainreg.publications import evidence
 from trainreg.publications.blueprint import blueprint
 from trainreg.publications.forms import FileForm
-from trainreg.publications.models import Publication
-from trainreg.publications.pages import ONE, show
-from trainreg.publications.queries import get_file, get_publication
+from trainreg.publications.pages import ONE, publication_at, show
+from trainreg.publications.queries import get_file
 from trainreg.questions.uploads import LARGEST
 from trainreg.web.access import current_actor, needs
 from trainreg.web.safety import body_limit, keeps_typed
@@ -24,16 +23,12 @@ FILE = f"{ONE}/files/<int(max=2147483647):file_id>"
 _BESIDE = 64 * 1024  # the form's other parts
 
 
-def _publication(code: str, publication_id: int) -> Publication:
-    return get_publication(get_project(code).id, publication_id)
-
-
 @blueprint.post(f"{ONE}/files")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 @body_limit(LARGEST + _BESIDE)
 def send_evidence(code: str, publication_id: int) -> tuple[str, int] | AnyResponse:
-    publication, form = _publication(code, publication_id), FileForm()
+    publication, form = publication_at(code, publication_id), FileForm()
     try:
         if not form.validate():
             return show(publication, form)
@@ -51,7 +46,7 @@ def send_evidence(code: str, publication_id: int) -> tuple[str, int] | AnyRespon
 @needs(Permission.VIEW_NAMES, project=project_of_code)
 def fetch_evidence(code: str, publication_id: int, file_id: int) -> Response:
     """A POST, because it is written down who fetched it: lists of recipients may name people."""
-    file = get_file(_publication(code, publication_id), file_id)
+    file = get_file(publication_at(code, publication_id), file_id)
     evidence.note_fetched(file, by=current_actor())
     content, kind, name = file.content, file.kind, file.name
     db.session.commit()
@@ -64,7 +59,7 @@ def fetch_evidence(code: str, publication_id: int, file_id: int) -> Response:
 @blueprint.post(f"{FILE}/delete")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def delete_evidence(code: str, publication_id: int, file_id: int) -> AnyResponse:
-    file = get_file(_publication(code, publication_id), file_id)
+    file = get_file(publication_at(code, publication_id), file_id)
     evidence.delete_file(file, by=current_actor())
     db.session.commit()
     flash(_("The file is deleted."), "good")

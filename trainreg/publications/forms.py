@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from babel import Locale
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,8 +13,7 @@ from wtforms.widgets import FileInput
 from trainreg.agencies.models import Agency
 from trainreg.agencies.queries import in_tree_order
 from trainreg.events.models import Event
-from trainreg.kernel.languages import CONTENT_LANGUAGES, in_language
-from trainreg.kernel.types import Text
+from trainreg.kernel.languages import in_language
 from trainreg.programme.models import Project
 from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
 from trainreg.publications.models import Handout, PrintRun, Publication
@@ -23,8 +21,8 @@ from trainreg.publications.refusals import BadEvidence
 from trainreg.publications.rules import PUBLICATION_LANGUAGES, PublicationKind
 from trainreg.questions.uploads import LARGEST, BadFile, Upload, judged
 from trainreg.web.fields import ChoiceField, DayField, WholeField
-from trainreg.web.forms import Form, LineField
-from trainreg.web.locale import current_language, tr
+from trainreg.web.forms import Form, InAllLanguages, LineField, fill_texts
+from trainreg.web.locale import current_language, language_name, tr
 
 MOST_MEGABYTES = LARGEST // (1024 * 1024)
 KINDS = [
@@ -41,24 +39,10 @@ _AT_LEAST = _l("At least this many")
 
 def spoken_languages() -> list[tuple[str, str]]:
     """What publications are printed in, by their names in the reader's language."""
-    names = Locale.parse(current_language()).languages
-    return [(code, names[code].capitalize()) for code in PUBLICATION_LANGUAGES]
+    return [(code, language_name(code).capitalize()) for code in PUBLICATION_LANGUAGES]
 
 
-class WordsForm(Form):
-    """A form with texts in every language of the contents."""
-
-    def words(self, name: str) -> Text:
-        """The fields `<name>_en`, `<name>_mn`, `<name>_fr`, `<name>_es` as one translated text."""
-        fields = {code: self[f"{name}_{code}"] for code in CONTENT_LANGUAGES}
-        return {code: field.data for code, field in fields.items() if field.data}
-
-    def fill_words(self, name: str, text: Text) -> None:
-        for code in CONTENT_LANGUAGES:
-            self[f"{name}_{code}"].data = text.get(code, "")
-
-
-class PublicationForm(WordsForm):
+class PublicationForm(InAllLanguages):
     """A handbook, manual or report."""
 
     kind = ChoiceField(_l("Kind"), choices=KINDS, default=PublicationKind.HANDBOOK.value)
@@ -83,7 +67,7 @@ class PublicationForm(WordsForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Everything that is wrong at once, each beside its field."""
         super().validate(extra_validators)
-        if not self.words("title") and not any(self[f"title_{code}"].errors for code in CONTENT_LANGUAGES):
+        if not self.text("title") and not any(self[f"title_{code}"].errors for code in self.spoken):
             self.title_en.errors = [_("Give the publication a title, in one language at least.")]
         return not self.errors
 
@@ -92,7 +76,7 @@ class PublicationForm(WordsForm):
         outcomes = {str(outcome.id): outcome for outcome in self.project.outcomes}
         return PublicationDetails(
             kind=PublicationKind(self.kind.data),
-            title=self.words("title"),
+            title=self.text("title"),
             translated_into=self.translated_into.data or None,
             published_on=self.published_on.value,
             has_illustrative_date=bool(self.has_illustrative_date.data),
@@ -101,7 +85,7 @@ class PublicationForm(WordsForm):
 
     def fill(self, publication: Publication) -> None:
         """Fill the form from what is known."""
-        self.fill_words("title", publication.title)
+        fill_texts(self, title=publication.title)
         self.kind.data = publication.kind.value
         self.translated_into.data = publication.translated_into or ""
         self.outcome.data = str(publication.outcome_id or "")
@@ -141,7 +125,7 @@ class RunForm(Form):
         self.has_illustrative_date.data = run.has_illustrative_date
 
 
-class HandoutForm(WordsForm):
+class HandoutForm(InAllLanguages):
     """Copies that went to somebody."""
 
     agency = ChoiceField(_l("Agency"), default="")
@@ -173,14 +157,14 @@ class HandoutForm(WordsForm):
             is_minimum=bool(self.is_minimum.data),
             agency=self.agencies.get(self.agency.data or ""),
             event=self.events.get(self.event.data or ""),
-            recipient=self.words("recipient"),
+            recipient=self.text("recipient"),
             day=self.day.value,
             has_illustrative_date=bool(self.has_illustrative_date.data),
         )
 
     def fill(self, handout: Handout) -> None:
         """Fill the form from what is known."""
-        self.fill_words("recipient", handout.recipient)
+        fill_texts(self, recipient=handout.recipient)
         self.agency.data = handout.agency.code if handout.agency else ""
         self.event.data = str(handout.event_id or "")
         self.copies.data = "" if handout.copies is None else str(handout.copies)

@@ -93,6 +93,11 @@ class Handout(Row):
     agency: Mapped[Agency | None] = relationship()
     event: Mapped[Event | None] = relationship()
 
+    @property
+    def named(self) -> Text:
+        """What the agency or the event is called; nothing where the recipient stands in words alone."""
+        return self.agency.name if self.agency else self.event.title if self.event else {}
+
 
 class PublicationFile(Row):
     """Evidence: the publication itself, an invoice, a signed list. Its content is read only to be handed out."""

@@ -31,6 +31,11 @@ ONE = f"{LIST}/<int(max=2147483647):publication_id>"
 Answer = tuple[str, int] | Response
 
 
+def publication_at(code: str, publication_id: int) -> Publication:
+    """The publication at an address; one of another project is not found."""
+    return get_publication(get_project(code).id, publication_id)
+
+
 @blueprint.get(LIST)
 @needs(Permission.VIEW_RESULTS, project=project_of_code)
 def publication_list(code: str) -> str:
@@ -99,16 +104,14 @@ def create_publication(code: str) -> Answer:
 @blueprint.get(ONE)
 @needs(Permission.VIEW_RESULTS, project=project_of_code)
 def publication_page(code: str, publication_id: int) -> Answer:
-    project = get_project(code)
-    return show(get_publication(project.id, publication_id))
+    return show(publication_at(code, publication_id))
 
 
 @blueprint.get(f"{ONE}/edit")
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 def edit_publication(code: str, publication_id: int) -> Answer:
-    project = get_project(code)
-    publication = get_publication(project.id, publication_id)
-    form = PublicationForm(project)
+    publication = publication_at(code, publication_id)
+    form = PublicationForm(publication.project)
     form.fill(publication)
     return _form_page(form, publication)
 
@@ -117,9 +120,8 @@ def edit_publication(code: str, publication_id: int) -> Answer:
 @needs(Permission.EDIT_PROJECT, project=project_of_code)
 @keeps_typed
 def save_publication(code: str, publication_id: int) -> Answer:
-    project = get_project(code)
-    publication = get_publication(project.id, publication_id)
-    form = PublicationForm(project)
+    publication = publication_at(code, publication_id)
+    form = PublicationForm(publication.project)
     if not form.validate():
         return _form_page(form, publication)
     try:

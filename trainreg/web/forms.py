@@ -1,6 +1,6 @@
 """Forms: one base, cleaned fields, and one way to answer a form that was refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from unicodedata import category
 
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES, LANGUAGES
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.text import TextProblem, one_line, problem_in, problem_in_name
 from trainreg.kernel.types import Text
@@ -113,7 +113,10 @@ class OwnSentences:
 
 
 class Form(FlaskForm):
-    """The base of every form. `status` says how an unaccepted form is answered."""
+    """The base of every form.
+
+    `status` says how an unaccepted form is answered, `spoken` in which languages its texts are asked for.
+    """
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> OwnSentences:
@@ -126,6 +129,7 @@ class Form(FlaskForm):
             return super().wrap_formdata(form, formdata)
 
     status = 422
+    spoken: Iterable[str] = LANGUAGES
 
     def refuse(self, refusal: Refused) -> None:
         """Put a refusal's sentence beside the field it names, else at the top of the form."""
@@ -150,7 +154,13 @@ class Form(FlaskForm):
 
     def text(self, name: str) -> Text:
         """The fields `<name>_en`, `<name>_mn`, ... as one translated text."""
-        return {code: self[f"{name}_{code}"].data for code in LANGUAGES if self[f"{name}_{code}"].data}
+        return {code: self[f"{name}_{code}"].data for code in self.spoken if self[f"{name}_{code}"].data}
+
+
+class InAllLanguages(Form):
+    """A form whose texts are asked for in every language of reports."""
+
+    spoken = CONTENT_LANGUAGES
 
 
 def answer(template: str, form: Form, **context: Any) -> tuple[str, int]:
@@ -162,5 +172,5 @@ def answer(template: str, form: Form, **context: Any) -> tuple[str, int]:
 def fill_texts(form: Form, **texts: Text | None) -> None:
     """Fill the fields `<name>_<language>` from translated texts."""
     for name, text in texts.items():
-        for code in LANGUAGES:
+        for code in form.spoken:
             form[f"{name}_{code}"].data = (text or {}).get(code, "")

@@ -35,7 +35,7 @@ def printed_of(publication: Publication) -> Printed:
 
 def _told(one: HandedOut, publication: Publication) -> Handout:
     """The month is told where it is another than that in which the publication came out."""
-    named = words_of(one.agency.name if one.agency else one.event.title if one.event else None)
+    named = words_of(one.named)
     more = words_of(one.recipient)
     recipient = Words(": ".join(filter(None, (named.text, more.text))), named.language if named.text else more.language)
     out = publication.published_on

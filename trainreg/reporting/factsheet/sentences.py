@@ -17,8 +17,8 @@ from trainreg.reporting.factsheet.counted import Parts, Turnout
 from trainreg.reporting.factsheet.parts import Achievement
 from trainreg.reporting.factsheet.printed import Handout, printed_of
 from trainreg.reporting.factsheet.rules import MOST_AGENCIES, length_of, most_of
-from trainreg.reporting.factsheet.words import PUBLICATION_KINDS, event_words, language_name, own, words_of
-from trainreg.web.locale import format_day, format_items, format_number, format_span, tr
+from trainreg.reporting.factsheet.words import PUBLICATION_KINDS, event_words, own, words_of
+from trainreg.web.locale import format_day, format_items, format_number, format_span, language_name, tr
 
 # Beside a day that the source does not give; a remark at the end says what it means.
 ILLUSTRATIVE = "*"

@@ -73,11 +73,6 @@ def event_words(kind: EventKind, length: Length | None) -> str:
     return str(_("%(length)s %(kind)s", length=told, kind=EVENT_KINDS[kind]))
 
 
-def language_name(code: str) -> str:
-    """A language's name in that of the factsheet."""
-    return str(Locale.parse(current_language()).languages.get(code, code))
-
-
 def country_name(code: str) -> str:
     """A country's name; empty for a code that is none."""
     return str(Locale.parse(current_language()).territories.get(code, ""))

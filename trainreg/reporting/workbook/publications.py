@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from babel import Locale
 from flask_babel import gettext as _
 
 from trainreg.kernel.sheets_book import Column, Kind, SheetPlan
@@ -13,7 +12,7 @@ from trainreg.publications.queries import list_publications_of
 from trainreg.reporting.counting.facts import EVER, is_within
 from trainreg.reporting.workbook.asked import Asked
 from trainreg.reporting.workbook.words import yes_or_no
-from trainreg.web.locale import current_language, tr
+from trainreg.web.locale import language_name, tr
 
 
 def publications_sheet(asked: Asked) -> SheetPlan:
@@ -32,7 +31,7 @@ def publications_sheet(asked: Asked) -> SheetPlan:
 
 
 def _rows(asked: Asked) -> Iterator[Sequence[Value]]:
-    kinds, names = dict(KINDS), Locale.parse(current_language()).languages
+    kinds = dict(KINDS)
     window = (asked.span.first, asked.span.last) if asked.span else EVER
     found = [one for one in list_publications_of(asked.project.id) if is_within(one.published_on, window)]
     for one in reversed(found):
@@ -40,7 +39,7 @@ def _rows(asked: Asked) -> Iterator[Sequence[Value]]:
             one.published_on,
             tr(one.title),
             str(kinds[one.kind.value]),
-            names.get(one.translated_into, one.translated_into) if one.translated_into else None,
+            language_name(one.translated_into) if one.translated_into else None,
             one.outcome.number if one.outcome else None,
             one.copies_printed.number or None,
             yes_or_no(one.copies_printed.is_minimum) if one.print_runs else None,
@@ -50,5 +49,4 @@ def _rows(asked: Asked) -> Iterator[Sequence[Value]]:
 
 
 def _recipient(one: Handout) -> str:
-    named = one.agency.name if one.agency else one.event.title if one.event else {}
-    return ": ".join(filter(None, (tr(named), tr(one.recipient))))
+    return ": ".join(filter(None, (tr(one.named), tr(one.recipient))))
