@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from trainreg.accounts.models import RoleGrant, User
 from trainreg.accounts.passwords import hash_password
@@ -97,7 +98,7 @@ def signatory(of: Project, position: int = 1, name: str = "B. Tester") -> Signat
 
 
 def event(of: Project | None = None, *, days: int = 1, starts: datetime | None = None, **values: Any) -> Event:
-    """An open event that starts in a week, mornings and afternoons of three hours each."""
+    """An open event that starts in a week at nine where it is held, mornings and afternoons of three hours each."""
     number = next(_next)
     values = {
         "slug": f"event-{number}",
@@ -111,7 +112,8 @@ def event(of: Project | None = None, *, days: int = 1, starts: datetime | None =
         "created_at": NOW,
     } | values
     row: Event = _add(Event(project_id=(of or project()).id, **values))
-    first = starts or datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=7)
+    nine = datetime.now(ZoneInfo(row.timezone)).replace(hour=9, minute=0, second=0, microsecond=0)
+    first = starts or (nine + timedelta(days=7)).astimezone(UTC)
     for day in range(days):
         for hours in (0, 4):
             session(row, first + timedelta(days=day, hours=hours))
