@@ -85,6 +85,8 @@ PUBLIC = {
     "me.pass_svg",
     "me.press",
     "me.registration",
+    "me.take_transcript",
+    "me.transcript",
     "me.say_here",
     "me.show_pass",
     "registration.answer_nomination",
