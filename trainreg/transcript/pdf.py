@@ -178,7 +178,7 @@ def _draw_running_head(canvas: Canvas, told: Transcript, named: Named) -> None:
 def _draw_foot(canvas: Canvas, told: Transcript, page: int, pages: int) -> None:
     y = HEIGHT - 10
     canvas.text(told.heads.page.format(page=page, pages=pages), RIGHT, y, size=8, colour=GREY, at=1)
-    organisation = fitted(told.organisation, SERIF, width=130, stages=(Stage(1, 8, 6),), cut=True)
+    organisation = _set(told.organisation, SERIF, 130, 8, 1)
     canvas.text(organisation.lines[0], MARGIN, y, size=organisation.size, colour=GREY)
 
 

@@ -50,7 +50,7 @@ def heads() -> Heads:
         training=_("Training"),
         sessions=_("Sessions attended"),
         hours=_("Hours"),
-        result=_("Result"),
+        result=_("What came of it"),
         nothing=_("No training is on record."),
         page=_("Page {page} of {pages}"),
         note=_(
