@@ -28,7 +28,7 @@ def test_all_of_a_training(world: World) -> None:
     row = came(world.bolor, world.project, world.ministry, kind=EventKind.TRAINING)
     certify(row, 7)
     [entry] = entries(world)
-    assert entry.about == "Training · 2 March 2026 · Ulaanbaatar"
+    assert (entry.what, entry.when) == ("Training · Participant", "2 March 2026 · Ulaanbaatar")
     assert (entry.role, entry.sessions, entry.hours, entry.result) == (
         "Participant", "2 of 2", "6 of 6", "Met the rule",
     )  # fmt: skip

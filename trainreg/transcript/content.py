@@ -48,9 +48,14 @@ class Entry:
     papers: tuple[Paper, ...]
 
     @property
-    def about(self) -> str:
-        """Kind, days and place on one line."""
-        return " · ".join(filter(None, (self.kind, self.days, self.place)))
+    def what(self) -> str:
+        """What it was, and in which part the person was there."""
+        return f"{self.kind} · {self.role}"
+
+    @property
+    def when(self) -> str:
+        """Days and place, on a line of their own, so that no day is broken."""
+        return " · ".join(filter(None, (self.days, self.place)))
 
 
 @dataclass(frozen=True, slots=True)

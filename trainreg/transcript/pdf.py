@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trainreg.certificates.drawing.fitting import DoesNotFit, Fitted, Stage
 from trainreg.certificates.drawing.sheet import POINTS_PER_MM, Sheet
-from trainreg.paper.canvas import BOLD, GREY, LEADING, SERIF, Canvas, Named, drawable, fitted
+from trainreg.paper.canvas import BOLD, GREY, INK, LEADING, SERIF, Canvas, Named, drawable, fitted
 from trainreg.transcript.content import Entry, Paper, Transcript
 from trainreg.transcript.rules import Piece, flow
 
@@ -14,7 +14,7 @@ WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 16.0
 RIGHT = WIDTH - MARGIN
 BOTTOM = HEIGHT - 18
 _LEFT, _SESSIONS, _HOURS, _RESULT = 92.0, 133.0, 156.0, 160.0  # width of the titles, then edges of the columns
-_HEAD = 10.0  # the head of the table
+_HEAD = 9.0  # the head of the table
 _TOP = 24.0  # of a page that is not the first
 _PAPER = 99.0  # where the address of a certificate begins
 
@@ -81,7 +81,7 @@ def _head(told: Transcript, named: Named) -> list[_Drawn]:
         _name(named, told),
     ]
     if told.latin not in {told.name, named.text} and not drawable(told.latin).missing:
-        head.append(_text(told.latin, size=11, grey=True, after=1))
+        head.append(_text(told.latin, size=11, grey=True, after=2))
     if named.missing:
         characters = ", ".join(f"U+{ord(one):04X}" for one in dict.fromkeys(named.missing))
         head.append(_text(told.heads.note.format(characters=characters), size=8.5, lines=3, after=1))
@@ -100,7 +100,7 @@ def _name(named: Named, told: Transcript) -> _Drawn:
         set_in = fitted(named.text, face, width=width, stages=stages)
     except DoesNotFit:
         set_in = fitted(told.reference, face, width=width, stages=stages, cut=True)
-    return _Drawn(Piece(_height(set_in) + 1), lambda canvas, y: _put(canvas, set_in, MARGIN, y, face))
+    return _Drawn(Piece(_height(set_in) + 1.5), lambda canvas, y: _put(canvas, set_in, MARGIN, y, face))
 
 
 def _pieces(told: Transcript) -> Iterator[_Drawn]:
@@ -120,19 +120,17 @@ def _pieces(told: Transcript) -> Iterator[_Drawn]:
 
 def _entry(entry: Entry) -> _Drawn:
     title = _set(entry.title, BOLD, _LEFT, 10, 4)
-    about = _set(entry.about, SERIF, _LEFT, 9, 3)
-    role = _set(entry.role, SERIF, _LEFT, 9, 1)
+    what, when = (_set(text, SERIF, _LEFT, 9, 3) for text in (entry.what, entry.when))
     result = _set(entry.result, SERIF, RIGHT - _RESULT, 9, 3)
-    height = max(_height(title) + _height(about) + _height(role), _height(result)) + 3.2
+    height = max(sum(map(_height, (title, what, when))), _height(result)) + 3.6
 
     def draw(canvas: Canvas, y: float) -> None:
         canvas.rules([(MARGIN, y, RIGHT, y)], width=0.3, grey=0.75)
         y += 1.6
-        line = y + 3.4
-        canvas.text(entry.sessions, _SESSIONS, line, size=9, at=1)
-        canvas.text(entry.hours, _HOURS, line, size=9, at=1)
+        for figures, edge in ((entry.sessions, _SESSIONS), (entry.hours, _HOURS)):
+            _put(canvas, _set(figures, SERIF, 24, 9, 1), edge, y, SERIF, at=1)
         _put(canvas, result, _RESULT, y, SERIF)
-        for text, face in ((title, BOLD), (about, SERIF), (role, SERIF)):
+        for text, face in ((title, BOLD), (what, SERIF), (when, SERIF)):
             _put(canvas, text, MARGIN, y, face, grey=face == SERIF)
             y += _height(text)
 
@@ -154,8 +152,8 @@ def _paper(paper: Paper, *, is_last: bool) -> _Drawn:
 
 def _draw_columns(canvas: Canvas, told: Transcript, y: float) -> None:
     """The head of the table, on every page."""
-    canvas.rules([(MARGIN, y, RIGHT, y), (MARGIN, y + _HEAD - 1, RIGHT, y + _HEAD - 1)], width=0.6)
-    middle, words = y + (_HEAD - 1) / 2, told.heads
+    canvas.rules([(MARGIN, y, RIGHT, y), (MARGIN, y + _HEAD, RIGHT, y + _HEAD)], width=0.6)
+    middle, words = y + (_HEAD) / 2, told.heads
     for text, x, width, at in (
         (words.training, MARGIN, _LEFT, 0.0),
         (words.sessions, _SESSIONS, _SESSIONS - MARGIN - _LEFT - 2, 1.0),
@@ -192,10 +190,7 @@ def _height(text: Fitted) -> float:
     return len(text.lines) * text.size * LEADING / POINTS_PER_MM
 
 
-def _put(canvas: Canvas, text: Fitted, x: float, y: float, face: str, *, grey: bool = False) -> None:
+def _put(canvas: Canvas, text: Fitted, x: float, y: float, face: str, *, grey: bool = False, at: float = 0) -> None:
     """A text with its upper edge there."""
     middle = y + _height(text) / 2
-    if grey:
-        canvas.lines(text, x, middle, face=face, colour=GREY)
-    else:
-        canvas.lines(text, x, middle, face=face)
+    canvas.lines(text, x, middle, face=face, colour=GREY if grey else INK, at=at)
