@@ -207,6 +207,7 @@ ADMITTED = {
     "records.person_page": SEES_NAMES,
     "records.show_contacts": RUNS_EVENTS,
     "records.undo": RUNS_EVENTS,
+    **dict.fromkeys(("records.transcript", "records.take_transcript"), SEES_NAMES),
     "registration.accept_place": RUNS_EVENTS,
     "registration.add_registration": RUNS_EVENTS,
     "registration.answer_file": RUNS_EVENTS,

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.slow
 REFUSED = {403, 404}
 # What an address or a form must say to be understood at all, and what is deleted after all else was tried.
 ASKED = dict.fromkeys(("imports.template", "imports.attendance_template"), "?format=csv")
-SAID = {"questions.do_with_question": {"action": "retire"}, "assessment.do_with_question": {"action": "up"}}
+SAID = {
+    "records.take_transcript": {"language": "en"},
+    "questions.do_with_question": {"action": "retire"},
+    "assessment.do_with_question": {"action": "up"},
+}
 LAST = {"framework.save_framework", "imports.delete_import", "paper.delete_scan"}
 
 

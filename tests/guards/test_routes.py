@@ -87,6 +87,8 @@ PUBLIC = {
     "me.registration",
     "me.say_here",
     "me.show_pass",
+    "me.take_transcript",
+    "me.transcript",
     "registration.answer_nomination",
     "registration.answer_nomination_page",
     "registration.invitation_link",

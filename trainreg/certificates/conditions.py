@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from sqlalchemy import or_, select
+
+from trainreg.assessment.models import AssessmentPlan
 from trainreg.assessment.queries import plan_of
 from trainreg.assessment.standings import list_evaluated, post_tests_of
 from trainreg.certificates.rules import NOTHING_ASKED, Learned, PostTest
+from trainreg.kernel.db import db
 
 
 def learned_at(event_id: int, only: Collection[int] | None = None) -> Callable[[int], Learned]:
@@ -30,3 +34,10 @@ def learned_at(event_id: int, only: Collection[int] | None = None) -> Callable[[
         )
 
     return learned
+
+
+def events_that_ask(event_ids: Collection[int]) -> frozenset[int]:
+    """Which of these events ask for a test or an evaluation; one statement."""
+    asks = or_(AssessmentPlan.pass_mark.is_not(None), AssessmentPlan.needs_evaluation)
+    asked = select(AssessmentPlan.event_id).where(AssessmentPlan.event_id.in_(event_ids), asks)
+    return frozenset(db.session.scalars(asked))

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from hmac import compare_digest
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
-from trainreg.certificates.conditions import learned_at
+from trainreg.certificates.conditions import events_that_ask, learned_at
 from trainreg.certificates.facts import CertificateFacts, facts_from_json
 from trainreg.certificates.keys.models import SigningKey
 from trainreg.certificates.models import Certificate, Rendition
@@ -23,6 +23,7 @@ from trainreg.certificates.rules import (
     STANDS,
     CertificateKind,
     CertificateState,
+    Learned,
     Part,
     SessionRecord,
     Verdict,
@@ -122,42 +123,98 @@ def list_candidates(
     registrations; `foreseen_at` takes for attended what is not over at that moment, and asks for no test or evaluation
     yet. The number of queries does not depend on how many they are.
     """
-    sessions, planned = list(event.sessions), event.planned_sessions
-    minutes = {session.id: (session.ends_at - session.starts_at) // timedelta(minutes=1) for session in sessions}
-    to_come = {session.id for session in sessions if foreseen_at is not None and session.ends_at > foreseen_at}
-    present = _attended_sessions(event.id, only)
+    slots = _slots_of(event)
+    to_come = {session.id for session in event.sessions if foreseen_at is not None and session.ends_at > foreseen_at}
+    present = _attended_sessions(Registration.event_id == event.id, only)
     learned = learned_at(event.id, only) if foreseen_at is None else lambda _registration_id: NOTHING_ASKED
     held = held_at(event.id, only)
-    candidates = []
-    for registration in _list_registrations(event.id, only):
-        there = present.get(registration.id, set()) | to_come
-        records = [
-            SessionRecord(
-                minutes=minutes[session.id],
-                cancelled=session.status is SessionStatus.CANCELLED,
-                attended=session.id in there,
-            )
-            for session in sessions
-        ]
-        part = _PARTS.get(registration.role, Part.NEITHER)
-        verdict = eligibility(
-            records,
-            part=part,
-            is_confirmed=registration.status is RegistrationStatus.CONFIRMED,
+    return [
+        _candidate(
+            registration,
+            slots,
+            present.get(registration.id, set()) | to_come,
             threshold=event.threshold if threshold is None else threshold,
             learned=learned(registration.id),
+            held=held.get(registration.id, NOTHING_HELD),
+            is_foreseen=foreseen_at is not None,
         )
-        attended = Attended(
-            hours=_hours(verdict.attended_minutes),
-            hours_planned=_hours(verdict.planned_minutes),
-            days=sum((session.day_share for session in planned if session.id in there), Decimal(0)),
-            days_planned=sum((session.day_share for session in planned), Decimal(0)),
-            sessions=sum(session.id in there for session in planned),
-            sessions_planned=len(planned),
+        for registration in _list_registrations(event.id, only)
+    ]
+
+
+def list_candidates_of(registrations: Sequence[Registration]) -> list[Candidate]:
+    """The verdicts on registrations of many events, in their order, as `list_candidates` gives them for one.
+
+    The number of queries depends on how many of the events ask for a test or an evaluation, not on how many there are.
+    """
+    ids = [registration.id for registration in registrations]
+    present = _attended_sessions(Registration.id.in_(ids))
+    held = _held(Registration.id.in_(ids))
+    asking = events_that_ask({registration.event_id for registration in registrations})
+    return [
+        _candidate(
+            one,
+            _slots_of(one.event),
+            present.get(one.id, set()),
+            threshold=one.event.threshold,
+            learned=learned_at(one.event_id, [one.id])(one.id) if one.event_id in asking else NOTHING_ASKED,
+            held=held.get(one.id, NOTHING_HELD),
         )
-        has = held.get(registration.id, NOTHING_HELD)
-        candidates.append(Candidate(registration, part, verdict, attended, has, foreseen_at is not None))
-    return candidates
+        for one in registrations
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One session of an event as plain values, read once for all who came."""
+
+    id: int
+    minutes: int
+    is_cancelled: bool
+    day_share: Decimal
+
+
+def _slots_of(event: Event) -> list[_Slot]:
+    return [
+        _Slot(
+            session.id,
+            (session.ends_at - session.starts_at) // timedelta(minutes=1),
+            session.status is SessionStatus.CANCELLED,
+            session.day_share,
+        )
+        for session in event.sessions
+    ]
+
+
+def _candidate(
+    registration: Registration,
+    slots: Sequence[_Slot],
+    there: Collection[int],
+    *,
+    threshold: Decimal,
+    learned: Learned,
+    held: Held,
+    is_foreseen: bool = False,
+) -> Candidate:
+    """The verdict on one registration, who was `there` in these sessions."""
+    planned = [slot for slot in slots if not slot.is_cancelled]
+    part = _PARTS.get(registration.role, Part.NEITHER)
+    verdict = eligibility(
+        [SessionRecord(slot.minutes, cancelled=slot.is_cancelled, attended=slot.id in there) for slot in slots],
+        part=part,
+        is_confirmed=registration.status is RegistrationStatus.CONFIRMED,
+        threshold=threshold,
+        learned=learned,
+    )
+    attended = Attended(
+        hours=_hours(verdict.attended_minutes),
+        hours_planned=_hours(verdict.planned_minutes),
+        days=sum((slot.day_share for slot in planned if slot.id in there), Decimal(0)),
+        days_planned=sum((slot.day_share for slot in planned), Decimal(0)),
+        sessions=sum(slot.id in there for slot in planned),
+        sessions_planned=len(planned),
+    )
+    return Candidate(registration, part, verdict, attended, held, is_foreseen)
 
 
 def get_candidate(registration: Registration) -> Candidate:
@@ -183,11 +240,11 @@ def _list_registrations(event_id: int, only: Collection[int] | None) -> Sequence
     return db.session.scalars(statement).all()
 
 
-def _attended_sessions(event_id: int, only: Collection[int] | None) -> Mapping[int, set[int]]:
+def _attended_sessions(of: ColumnElement[bool], only: Collection[int] | None = None) -> Mapping[int, set[int]]:
     statement = (
         select(Attendance.registration_id, Attendance.session_id)
         .join(Registration, Registration.id == Attendance.registration_id)
-        .where(Registration.event_id == event_id, Attendance.state.in_(ATTENDED))
+        .where(of, Attendance.state.in_(ATTENDED))
     )
     if only is not None:
         statement = statement.where(Attendance.registration_id.in_(only))
@@ -199,14 +256,12 @@ def _attended_sessions(event_id: int, only: Collection[int] | None) -> Mapping[i
 
 def held_at(event_id: int, only: Collection[int] | None = None) -> dict[int, Held]:
     """What each registration has been given, by registration: of what was voided or replaced only the edition."""
-    statement = (
-        select(Certificate)
-        .join(Certificate.registration)
-        .where(Registration.event_id == event_id)
-        .order_by(Certificate.id)
-    )
-    if only is not None:
-        statement = statement.where(Certificate.registration_id.in_(only))
+    of = Registration.event_id == event_id
+    return _held(of if only is None else and_(of, Registration.id.in_(only)))
+
+
+def _held(of: ColumnElement[bool]) -> dict[int, Held]:
+    statement = select(Certificate).join(Certificate.registration).where(of).order_by(Certificate.id)
     held: dict[int, Held] = defaultdict(Held)
     for certificate in db.session.scalars(statement):
         known = held[certificate.registration_id]
