@@ -20,8 +20,8 @@ from trainreg.kernel.db import db
 
 pytest_plugins = ["tests.browsers"]
 
-# Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded.
-SHARING = ("tests/journeys", "tests/demo")
+# Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded, sentences gathered.
+SHARING = ("tests/journeys", "tests/demo", "tests/guards")
 # Folders whose tests walk every address in every role, load the whole demonstration, or draw, sign and read papers.
 SLOW = (
     *("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks"),
@@ -41,6 +41,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "tests/benchmarks/test_certificate_engines.py left out: install trainreg[bench] "
             f"({', '.join(ENGINES_MISSING)} missing)"
         )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast part does not even read the slow folders: that would take longer than many a test."""
+    folder = collection_path.relative_to(config.rootpath).as_posix()
+    return True if config.option.markexpr == "not slow" and folder in SLOW else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,6 +46,7 @@ def test_an_upgraded_database_is_what_the_models_say(tmp_path: Path) -> None:
         assert present_revision() == REVISIONS[-1]
 
 
+@pytest.mark.slow
 def test_every_revision_goes_up_and_down(tmp_path: Path) -> None:
     with _empty_application(tmp_path):
         for revision in REVISIONS:
@@ -55,6 +56,7 @@ def test_every_revision_goes_up_and_down(tmp_path: Path) -> None:
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
 
 
+@pytest.mark.slow
 def test_going_over_the_newest_revisions_again_loses_no_row(tmp_path: Path) -> None:
     """Down to the first revision and up again with a filled database: every table that stays keeps its rows."""
     with _empty_application(tmp_path):

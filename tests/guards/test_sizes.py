@@ -3,6 +3,7 @@
 import ast
 import statistics
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -13,9 +14,14 @@ def _length(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+@cache
+def _tree(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def _functions() -> Iterator[tuple[str, int]]:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _tree(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{path.relative_to(ROOT)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
 
@@ -50,7 +56,7 @@ def test_fan_out() -> None:
         if path.name in {"app.py", "domains.py"}:
             continue
         rooms = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _tree(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("trainreg."):
                 rooms.add(".".join((node.module or "").split(".")[:2]))
         assert len(rooms) <= 12, f"{path.relative_to(ROOT)} needs {len(rooms)}: {sorted(rooms)}"
@@ -58,7 +64,7 @@ def test_fan_out() -> None:
 
 def test_no_import_hides_in_a_function() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _tree(path):
             if isinstance(node, ast.FunctionDef):
                 hidden = [inner for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom)]
                 assert hidden == [], f"{path.relative_to(ROOT)}:{node.name} imports inside"

@@ -35,7 +35,7 @@ NO_WORDS, REPORTS = {"trainreg", "UTC", "yes", "narrow", "desk", "home"}, ("work
 Message = str | tuple[str, ...]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def marked() -> set[Message]:
     """Every sentence of the code and the templates, gathered as `pybabel extract` does."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
