@@ -20,7 +20,7 @@ from trainreg.kernel.db import db
 
 pytest_plugins = ["tests.browsers"]
 
-# Folders whose tests share what is costly to make: a server and a browser, the demonstration loaded, sentences gathered.
+# Folders whose tests share what is costly: a server and a browser, the demonstration loaded, sentences gathered.
 SHARING = ("tests/journeys", "tests/demo", "tests/guards")
 # Folders whose tests walk every address in every role, load the whole demonstration, or draw, sign and read papers.
 SLOW = (
