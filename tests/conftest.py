@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.applications import application
 from tests.pages import Pages
-from tests.world import World
+from tests.world import Keys, World
 from trainreg.kernel.db import db
 
 pytest_plugins = ["tests.browsers"]
@@ -83,12 +83,25 @@ def separate_app(tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Keys]]:
+    """A second database with the small world in it, made once and not for each test."""
+    with application(tmp_path_factory.mktemp("settled")) as app:
+        with app.app_context():
+            keys = World.create().keys()
+            db.session.remove()
+            engine = db.engine
+        yield engine, keys
+
+
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Session]:
     """The database session; whatever a test commits is rolled back after it."""
+    # Only who asks for the world finds it there.
+    worldly: Engine | None = request.getfixturevalue("settled")[0] if "settled" in request.fixturenames else None
     with app.app_context():
         engine = db.engines[None]
-        with engine.connect() as connection:
+        with (worldly or engine).connect() as connection:
             transaction = connection.begin()
             _use(connection)
             try:
@@ -111,9 +124,9 @@ def _use(connection: Connection | None) -> None:
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session, settled: tuple[Engine, Keys]) -> World:
     """A few named people, agencies and events; see `tests/world.py`."""
-    return World.create()
+    return World.of(settled[1])
 
 
 @pytest.fixture

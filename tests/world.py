@@ -1,6 +1,8 @@
 """The small world of named people that tests tell their stories in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tests import factories as make
 from trainreg.accounts.models import User
@@ -10,6 +12,9 @@ from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 from trainreg.people.models import Person
 from trainreg.programme.models import Outcome, Project
+
+# What each of the world is, and its key.
+Keys = Mapping[str, tuple[type[Any], int]]
 
 
 @dataclass
@@ -42,6 +47,14 @@ class World:
             world = cls._of(ministry, border, project, other_project)
         db.session.commit()
         return world
+
+    def keys(self) -> Keys:
+        return {name: (type(row), row.id) for name, row in vars(self).items()}
+
+    @classmethod
+    def of(cls, keys: Keys) -> "World":
+        """The world that was made before."""
+        return cls(**{name: db.session.get_one(model, key) for name, (model, key) in keys.items()})
 
     @classmethod
     def _of(cls, ministry: Agency, border: Agency, project: Project, other_project: Project) -> "World":
