@@ -75,13 +75,13 @@ def test_whoever_may_not_enter_copies_sees_them_without_the_button(
 def test_an_agency_received_what_it_and_its_departments_did(pages: Pages, world: World, handbook: Publication) -> None:
     world.border.parent_id = world.ministry.id
     theirs = publication(world.other_project, title={"en": "Theirs"})
-    handbook.handouts += [Handout(agency=world.ministry, copies=30), Handout(agency=world.border, copies=7)]
+    handbook.handouts += [Handout(agency=world.ministry, copies=3071), Handout(agency=world.border, copies=7)]
     theirs.handouts.append(Handout(agency=world.ministry, copies=3))
     db.session.commit()
     address = f"/desk/agencies/{world.ministry.id}/copies"
     of_viewer = pages.sign_in(world.viewer).get(address).text
-    assert "Border Protection" in of_viewer and "30" in of_viewer and "Theirs" not in of_viewer
+    assert "Border Protection" in of_viewer and "3,071" in of_viewer and "Theirs" not in of_viewer
     assert "Theirs" in pages.sign_in(world.administrator).get(address).text
     assert address in pages.get(f"/desk/agencies/{world.ministry.id}").html
-    assert "30" not in pages.get(f"/desk/agencies/{world.border.id}/copies").text
+    assert "3,071" not in pages.get(f"/desk/agencies/{world.border.id}/copies").text
     assert pages.get("/desk/agencies/99999/copies").status == 404
