@@ -6,8 +6,9 @@ ANYBODY = {ADMIN, ORGANIZER, TRAINER, ME, VIEWER, FOCAL, NOBODY}
 SEES_NAMES, SEES_RESULTS = {ADMIN, ORGANIZER, TRAINER, ME}, {ADMIN, ORGANIZER, ME, VIEWER}
 RUNS_EVENTS, TAKES_ATTENDANCE = {ADMIN, ORGANIZER}, {ADMIN, ORGANIZER, TRAINER}
 EDITS_PUBLICATIONS = (
-    "add_handout add_run create_publication delete_evidence edit_handout edit_publication edit_run new_handout "
-    "new_publication new_run remove_handout remove_run save_handout save_publication save_run send_evidence"
+    "add_handout add_handout_at add_run create_publication delete_evidence edit_handout edit_publication edit_run "
+    "new_handout new_handout_at new_publication new_run remove_handout "
+    "remove_run save_handout save_publication save_run send_evidence"
 )
 REPORTS = (
     "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
@@ -186,7 +187,7 @@ ADMITTED = {
     **dict.fromkeys(("programme.save_contact", "programme.story_page"), RUNS_EVENTS),
     "programme.project_list": SEES_RESULTS | SEES_NAMES,
     "programme.save_project": RUNS_EVENTS,
-    "publications.export_handouts": SEES_RESULTS,
+    **dict.fromkeys(("publications.copies_of_agency", "publications.export_handouts"), SEES_RESULTS),
     "publications.fetch_evidence": SEES_NAMES,
     "publications.publication_list": SEES_RESULTS,
     "publications.publication_page": SEES_RESULTS,

@@ -17,7 +17,9 @@ from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.people.models import Consent, Posting
-from trainreg.people.rules import ConsentPurpose
+from trainreg.people.rules import AgeBand, ConsentPurpose
+from trainreg.questions.rules import Asking, StandardField
+from trainreg.questions.service import set_standard
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus
 
@@ -104,3 +106,18 @@ def test_what_is_missing_is_told_and_nothing_is_registered(
 
 def test_a_batch_with_a_guest_and_a_pass(door: Hand, world: World, bolor: Registration) -> None:
     assert [one["code"] for one in door(scan(bolor), guest(world), scan(bolor))] == ["in", "let_in", "already_in"]
+
+
+def test_an_age_band_is_asked_at_the_door_where_the_event_asks_it(
+    pages: Pages, door: Hand, world: World, training: Event
+) -> None:
+    """A device with an older page sends none; nonsense is none."""
+    assert 'name="age_band"' not in pages.get(f"/checkin/{training.slug}").html
+    set_standard(training, {StandardField.AGE_BAND: Asking.OPTIONAL}, by=make.STAFF)
+    db.session.commit()
+    page = pages.get(f"/checkin/{training.slug}")
+    assert page.value_of("age_band") in {None, "not_stated"} and "45 to 54" in page.text
+    said: list[dict[str, Any]] = [{"age_band": "45_54"}, {"age_band": "a hundred"}, {}]
+    door(*(guest(world, given_name=name, **one) for name, one in zip(("Ану", "Бат", "Гал"), said, strict=True)))
+    bands = {one.person.given_name: one.age_band for one in registrations(training)}
+    assert bands == {"Ану": AgeBand.TO_54, "Бат": AgeBand.NOT_STATED, "Гал": AgeBand.NOT_STATED}

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from tests import factories as make
 from tests.pages import Pages
+from tests.published import publication
 from tests.registration.crowd import fill
 from tests.registration.statements import counted_statements
 from tests.world import World
@@ -21,6 +22,8 @@ from trainreg.framework.models import Indicator
 from trainreg.framework.rules import CountingRule
 from trainreg.kernel.db import db
 from trainreg.outbox.models import Message
+from trainreg.publications.models import Handout
+from trainreg.registration.models import Registration
 
 ROOT = Path(__file__).parents[2] / "trainreg"
 FEW, MANY = 10, 1000
@@ -42,12 +45,22 @@ def _rows_of_an_indicator(world: World) -> str:
     return f"/reports/{world.project.code}/results/1.a/rows"
 
 
+def _copies_of_an_agency(world: World) -> str:
+    """One publication for each registration that the list has: a copy of it went to the ministry."""
+    for _number in range(db.session.query(Registration).count()):
+        one = publication(world.project, printed=1)
+        one.handouts.append(Handout(agency=world.ministry, copies=1))
+    db.session.flush()
+    return f"/desk/agencies/{world.ministry.id}/copies"
+
+
 LISTS: dict[str, Callable[[World], str]] = {
     "checkin.desk_pages.scan_list": lambda world: f"/desk/events/{world.event.slug}/scans",
     "events.routes.public_list": lambda _world: "/events",
     "home.agency_pages.agency_page": lambda _world: "/agency/",
     "correspondence.message_pages._list_page": lambda world: f"/desk/events/{world.event.slug}/messages",
     "imports.upload_pages.run_list": lambda _world: "/desk/imports",
+    "publications.handed_pages.copies_of_agency": _copies_of_an_agency,
     "reporting.indicator_rows.things_behind": _rows_of_an_indicator,
     "reporting.organisation.organisation": lambda _world: "/reports",
     "records.duplicate_pages.duplicates": lambda _world: "/desk/duplicates",

@@ -66,3 +66,18 @@ def test_a_name_without_a_code_finds_the_agency(world: World) -> None:
     db.session.refresh(department)
     assert department.parent_id == world.border.id
     assert len(db.session.scalars(select(Agency).where(Agency.code.startswith("department"))).all()) == 0
+
+
+def test_french_and_spanish_names_come_in_and_an_empty_cell_leaves_them(world: World) -> None:
+    heading = [*HEADING, "Name in French", "Name in Spanish"]
+    row = [world.border.code, "", "", "", "Protection des frontières", ""]
+    applied(looked_at(ImportKind.AGENCIES, [heading, row]))
+    assert world.border.name["fr"] == "Protection des frontières"
+    applied(looked_at(ImportKind.AGENCIES, [heading, [world.border.code, "Border Office", "", "", "", "Fronteras"]]))
+    assert {code: world.border.name[code] for code in ("en", "fr", "es")} == {
+        "en": "Border Office",
+        "fr": "Protection des frontières",
+        "es": "Fronteras",
+    }
+    run = looked_at(ImportKind.AGENCIES, [heading, ["other-code", "", "", "", "Protection des frontières", ""]])
+    assert outcomes(run) == ["error"] and "under the code" in reasons(run)

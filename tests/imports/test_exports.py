@@ -16,12 +16,13 @@ from trainreg.attendance.words import STATE_WORDS
 from trainreg.audit.models import AuditEntry
 from trainreg.events.forms import KINDS
 from trainreg.imports import service
-from trainreg.imports.cell_words import AGE_BANDS, LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.cell_words import KINDS as KIND_MEANINGS
+from trainreg.imports.cell_words import LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.rules import ImportKind
 from trainreg.kernel.db import db
 from trainreg.kernel.sheets import Sheet, read_sheet
 from trainreg.kernel.text import fold
+from trainreg.people.said import AGE_BANDS
 from trainreg.people.words import AGE_BAND_WORDS, LEVEL_WORDS, SEX_WORDS
 from trainreg.questions.models import EventForm, Question, StoredAnswer
 from trainreg.questions.rules import Kind
@@ -149,7 +150,9 @@ def test_agencies_events_and_messages(pages: Pages, world: World) -> None:
     db.session.commit()
     pages.sign_in(world.administrator)
     sheet = taken(pages, "/desk/agencies/export")
-    assert ("department", "Department", "Department (мн)", world.ministry.code) in [row.cells for row in sheet.rows]
+    assert ("department", "Department", "Department (мн)", world.ministry.code, "", "") in [
+        row.cells for row in sheet.rows
+    ]
     again = looked_at(ImportKind.AGENCIES, [sheet.header, *(row.cells for row in sheet.rows)])
     assert set(outcomes(again)) == {"unchanged"}
     sheet = taken(pages, f"/desk/projects/{world.project.code}/events/export", format="xlsx")

@@ -17,6 +17,9 @@ from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db
 from trainreg.paper import service
 from trainreg.paper.models import SignInSheet
+from trainreg.people.rules import AgeBand
+from trainreg.questions.rules import Asking, StandardField
+from trainreg.questions.service import set_standard
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationStatus
 
@@ -199,3 +202,21 @@ def test_a_long_sheet_asks_as_often_as_a_short_one(desk: Pages, training: Event)
         db.session.expire_all()
         counts.append(statements_of(desk, path))
     assert counts[0] == counts[1]
+
+
+def test_a_walk_in_s_age_band_is_noted_where_the_event_asks_for_it(
+    desk: Pages, sheet: SignInSheet, world: World
+) -> None:
+    where = f"{address(sheet)}/walk-in"
+    assert 'name="age_band"' not in desk.get(address(sheet)).html
+    desk.post(where, walk_in(world, age_band="35_44"))
+    set_standard(sheet.event, {StandardField.AGE_BAND: Asking.OPTIONAL}, by=make.STAFF)
+    db.session.commit()
+    assert desk.get(address(sheet)).value_of("age_band") == "not_stated"
+    refused = desk.post(where, walk_in(world, given_name="Нар", age_band="37"))
+    assert (refused.status, refused.value_of("given_name")) == (422, "Нар")
+    desk.post(where, walk_in(world, given_name="Оюун"))
+    desk.post(where, walk_in(world, given_name="Нар", age_band="55_over"))
+    entered = [db.session.get_one(Registration, one) for one in sheet.people[-3:]]
+    assert [one.age_band for one in entered] == [AgeBand.NOT_STATED, AgeBand.NOT_STATED, AgeBand.FROM_55]
+    assert entered[-1].person.age_band is AgeBand.FROM_55

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 Row = dict[str, Any]
-OF_PEOPLE_ONLY = ("levels", "sexes", "agencies")
 
 
 def count(world: Row, rule: str, filters: Row, first: date | None, last: date | None, by: tuple[str, ...]) -> Row:
@@ -163,15 +162,25 @@ def _held(world: Row, rule: str, filters: Row, first: date | None, last: date | 
 def _products(world: Row, rule: str, filters: Row, first: date | None, last: date | None) -> list[tuple[Fraction, Row]]:
     found = []
     for one in world["products"]:
+        if filters.get("product_kinds") and one["kind"] not in filters["product_kinds"]:
+            continue
+        if "outcome" in filters and one["outcome"] != filters["outcome"]:
+            continue
+        if rule == "products_completed" and _in(one["day"], first, last):
+            found.append((Fraction(1), {"product_kind": one["kind"]}))
         if rule == "copies_distributed":
-            amount = sum(gone["copies"] for gone in one["handed"] if _in(gone["day"], first, last))
-        else:
-            amount = 1 if _in(one["day"], first, last) else 0
-        out_of_kind = filters.get("product_kinds") and one["kind"] not in filters["product_kinds"]
-        out_of_outcome = "outcome" in filters and one["outcome"] != filters["outcome"]
-        if amount and not out_of_kind and not out_of_outcome:
-            found.append((Fraction(amount), {"product_kind": one["kind"]}))
+            found += _handed_out(world, filters, first, last, one)
     return found
+
+
+def _handed_out(world: Row, filters: Row, first: Any, last: Any, product: Row) -> list[tuple[Fraction, Row]]:
+    """Each agency that received some is one thing, and so is nobody's: what went to an event or to words."""
+    gone: dict[Any, int] = defaultdict(int)
+    for one in product["handed"]:
+        is_wanted = not filters.get("agencies") or _under(world, one["agency"], filters["agencies"])
+        if is_wanted and one["copies"] and _in(one["day"], first, last):
+            gone[one["agency"]] += one["copies"]
+    return [(Fraction(copies), {"product_kind": product["kind"], "agency": key}) for key, copies in gone.items()]
 
 
 def _certificates(world: Row, rule: str, filters: Row, first: Any, last: Any) -> list[tuple[Fraction, Row]]:

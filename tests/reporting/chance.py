@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from tests.reporting.again import day_of
 from trainreg.framework.rules import Counting, CountingRule, Dimension, Filters, filters_of
 from trainreg.framework.rules import dimensions_of as allowed_dimensions
-from trainreg.reporting.counting.facts import Block, Crowd, Facts, Learning, Occasion, Paper, Product, Visit, Who
+from trainreg.reporting.counting.facts import (
+    Block,
+    Crowd,
+    Facts,
+    Handed,
+    Learning,
+    Occasion,
+    Paper,
+    Product,
+    Visit,
+    Who,
+)
 
 Row = dict[str, Any]
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -85,7 +96,13 @@ products = st.fixed_dictionaries(
         "outcome": st.sampled_from([None, 0, 1]),
         "day": st.sampled_from([None, *DAYS]),
         "handed": st.lists(
-            st.fixed_dictionaries({"day": st.sampled_from([None, *DAYS]), "copies": st.sampled_from([40, 100, 250])}),
+            st.fixed_dictionaries(
+                {
+                    "day": st.sampled_from([None, *DAYS]),
+                    "copies": st.sampled_from([40, 100, 250]),
+                    "agency": st.sampled_from([None, 0, 1, 2, 3]),
+                }
+            ),
             max_size=3,
         ),
     }
@@ -212,7 +229,11 @@ def as_facts(world: Row) -> Facts:
     ]
     facts.products = [
         Product(
-            number, one["kind"], one["outcome"], one["day"], [(gone["day"], gone["copies"]) for gone in one["handed"]]
+            number,
+            one["kind"],
+            one["outcome"],
+            one["day"],
+            [Handed(gone["day"], gone["copies"], gone["agency"]) for gone in one["handed"]],
         )
         for number, one in enumerate(world["products"])
     ]

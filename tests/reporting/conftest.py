@@ -32,6 +32,7 @@ def reported(world: World) -> World:
     words = {"title": {"en": "Handbook", "mn": "Гарын авлага"}, "published_on": date(2026, 5, 4)}
     publication(world.project, printed=500, to={"en": "Soums"}, **words)
     by = ((Dimension.SEX,), (Dimension.SEX, Dimension.AGENCY))
+    by_copies = ((Dimension.PRODUCT_KIND,), (Dimension.PRODUCT_KIND, Dimension.AGENCY))
     saved(
         world.project,
         periods=(FIRST, SECOND),
@@ -39,7 +40,7 @@ def reported(world: World) -> World:
             indicator("1.a", breakdowns=by, outcome=None),
             indicator("1.b", CountingRule.UNIQUE_PERSONS, breakdowns=by, outcome=None),
             indicator("1.c", CountingRule.PERSON_HOURS, breakdowns=by, outcome=None),
-            indicator("2.a", CountingRule.COPIES_DISTRIBUTED, breakdowns=((Dimension.PRODUCT_KIND,),), outcome=None),
+            indicator("2.a", CountingRule.COPIES_DISTRIBUTED, breakdowns=by_copies, outcome=None),
         ),
         targets=(target("1.a", "2026-H1", 20),),
     )

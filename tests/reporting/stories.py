@@ -70,12 +70,14 @@ class Story:
             outcome_id = None if one["outcome"] is None else outcomes[one["outcome"]].id
             words = {"title": {"en": "Handbook"}, "published_on": one["day"]}
             kind = PublicationKind(one["kind"])
-            handouts = [
-                Handout(recipient={"en": "all"}, copies=gone["copies"], handed_on=gone["day"]) for gone in one["handed"]
-            ]
+            handouts = [story._handout(gone) for gone in one["handed"]]
             db.session.add(Publication(project=project, outcome_id=outcome_id, kind=kind, handouts=handouts, **words))
         db.session.flush()
         return story
+
+    def _handout(self, gone: Row) -> Handout:
+        agency = None if gone["agency"] is None else self.agencies[gone["agency"]]
+        return Handout(agency=agency, recipient={"en": "all"}, copies=gone["copies"], handed_on=gone["day"])
 
     def _tell_event(self, number: int, told: Row) -> None:
         event = make.event(self.project, days=0, kind=EventKind(told["kind"]), status=EventStatus(told["status"]))

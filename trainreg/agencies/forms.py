@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from trainreg.agencies.models import Agency
-from trainreg.web.forms import Form, LineField, NameField
+from trainreg.web.forms import InAllLanguages, LineField, NameField
 from trainreg.web.locale import tr
 
 INDENT = "\u2003"
@@ -18,14 +18,16 @@ LONGEST_NAME = 200
 _TOO_LONG = _l("This is too long: %(max)d characters at most.")
 
 
-class AgencyForm(Form):
-    """The name in both languages, a short code, and the agency it belongs to."""
+class AgencyForm(InAllLanguages):
+    """The name in every language of reports, a short code, and the agency it belongs to."""
 
     name_en = NameField(
         _l("Name in English"),
         [DataRequired(_l("Enter the name in English.")), Length(max=LONGEST_NAME, message=_TOO_LONG)],
     )
     name_mn = NameField(_l("Name in Mongolian"), [Length(max=LONGEST_NAME, message=_TOO_LONG)])
+    name_fr = NameField(_l("Name in French"), [Length(max=LONGEST_NAME, message=_TOO_LONG)])
+    name_es = NameField(_l("Name in Spanish"), [Length(max=LONGEST_NAME, message=_TOO_LONG)])
     code = LineField(
         _l("Code"),
         [

@@ -83,7 +83,7 @@ def save_agency(agency_id: int) -> tuple[str, int] | Response:
         service.edit_agency(
             agency,
             code=str(form.code.data),
-            name=form.text("name"),
+            name=form.told("name"),
             parent=_parent(form),
             is_active=bool(form.is_active.data),
             by=current_actor(),

@@ -19,7 +19,8 @@ from trainreg.events.queries import get_event, project_of_event
 from trainreg.kernel import clock
 from trainreg.kernel.languages import in_language
 from trainreg.kernel.permissions import Permission
-from trainreg.people.words import SEX_WORDS
+from trainreg.people.words import SEX_WORDS, age_band_choices
+from trainreg.questions.queries import asks_age
 from trainreg.web.access import current_actor, may, needs, principal, public
 from trainreg.web.locale import current_language
 from trainreg.web.navigation import Entry, offer
@@ -55,6 +56,7 @@ def door(slug: str) -> Response:
         event=event,
         agencies=agencies,
         sexes=[(sex.value, words) for sex, words in SEX_WORDS.items()],
+        age_bands=age_band_choices() if asks_age(event.id) else [],
         words=app_words(),
         account=current_actor().user_id,
         may_confirm=may(Permission.DECIDE_REGISTRATIONS, project_id=event.project_id),

@@ -16,7 +16,7 @@ from trainreg.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import one_line, problem_in, problem_in_name
 from trainreg.kernel.tokens import grouped, normalised
-from trainreg.people.rules import LONGEST_NAME, Sex
+from trainreg.people.rules import LONGEST_NAME, AgeBand, Sex
 
 MOST_SCANS = 100
 LONGEST_CODE = 200
@@ -40,6 +40,7 @@ class WalkIn:
     family_name: str
     agency_code: str
     sex: Sex
+    age_band: AgeBand
     has_agreed: bool
 
     @property
@@ -125,12 +126,13 @@ def as_reference(typed: str) -> str:
 
 def _walk_in(person: Any) -> WalkIn:
     said = person if isinstance(person, Mapping) else {}
-    sex = _text(said.get("sex"), 20)
+    sex, band = _text(said.get("sex"), 20), _text(said.get("age_band"), 20)
     return WalkIn(
         given_name=_text(said.get("given_name"), LONGEST_NAME),
         family_name=_text(said.get("family_name"), LONGEST_NAME),
         agency_code=_text(said.get("agency"), 60),
         sex=Sex(sex) if sex in set(Sex) else Sex.NOT_STATED,
+        age_band=AgeBand(band) if band in set(AgeBand) else AgeBand.NOT_STATED,
         has_agreed=said.get("consent") is True,
     )
 

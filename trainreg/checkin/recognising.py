@@ -102,7 +102,11 @@ def _agency_of(person: WalkIn) -> Agency | None:
 
 def _details_of(person: WalkIn, language: str) -> PersonDetails:
     return PersonDetails(
-        given_name=person.given_name, family_name=person.family_name, sex=person.sex, language=language
+        given_name=person.given_name,
+        family_name=person.family_name,
+        sex=person.sex,
+        age_band=person.age_band,
+        language=language,
     )
 
 

@@ -19,7 +19,7 @@ from trainreg.events.rules import Admission, EventStatus
 from trainreg.kernel.actor import OFFICIAL, Actor
 from trainreg.people import service as people
 from trainreg.people.models import Person
-from trainreg.people.rules import CONSENT_WORDS, ConsentPurpose, Level, Sex
+from trainreg.people.rules import CONSENT_WORDS, AgeBand, ConsentPurpose, Level, Sex
 from trainreg.registration import service as registration
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import Channel, RegistrationRole, RegistrationStatus
@@ -212,6 +212,7 @@ class History:
             family_name_latin=told.family_name_latin,
             clan_name_latin=told.clan_name_latin,
             sex=Sex(told.sex),
+            age_band=AgeBand(told.age_band),
             email=told.email,
             language=told.language,
             is_invented=True,

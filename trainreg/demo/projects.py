@@ -87,14 +87,15 @@ def create_event(told: DemoEvent, project: Project, agencies: dict[str, Agency],
 
 def create_framework(told: DemoProject, project: Project, agencies: Mapping[str, Agency], *, by: Actor) -> None:
     """Give the project its results framework, as an import of its spreadsheet would."""
-    sheet = world.framework(told.code)
-    if sheet is not None:
-        ids = {code.casefold(): agency.id for code, agency in agencies.items()}
-        save_framework(project, read_framework(read_sheet(sheet, "framework.csv"), ids), by=by)
+    sheet = world.framework(told.code, demonstration_day())
+    ids = {code.casefold(): agency.id for code, agency in agencies.items()}
+    save_framework(project, read_framework(read_sheet(sheet, "framework.csv"), ids), by=by)
 
 
-def create_publications(told: DemoProject, project: Project, *, by: Actor) -> None:
-    """Add the project's publications, each on its day."""
+def create_publications(
+    told: DemoProject, project: Project, agencies: Mapping[str, Agency], events: Mapping[str, Event], *, by: Actor
+) -> None:
+    """Add the project's publications, each on its day, and whom copies went to."""
     today = demonstration_day()
     outcomes = _outcomes_of(project)
     for entry in told.publications:
@@ -128,6 +129,14 @@ def create_publications(told: DemoProject, project: Project, *, by: Actor) -> No
                 has_illustrative_date=entry.has_illustrative_date,
             )
             copies.add_handout(publication, handout, by=by, at=at)
+        for gone in entry.handouts:
+            handout = HandoutDetails(
+                copies=gone.copies,
+                agency=agencies[gone.agency] if gone.agency else None,
+                event=events[gone.event] if gone.event else None,
+                day=gone.day.on(today),
+            )
+            copies.add_handout(publication, handout, by=by, at=_morning_of(gone.day.on(today)))
 
 
 def demonstration_day() -> date:

@@ -78,6 +78,17 @@ class DemoPublication:
     printed_is_minimum: bool = False
     distributed_to: Text = field(default_factory=dict)
     has_illustrative_date: bool = False
+    handouts: tuple["DemoHandout", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoHandout:
+    """Copies that went to an agency, or were handed out at an event, by code and slug."""
+
+    day: Day
+    copies: int
+    agency: str | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +155,7 @@ class DemoPerson:
     given_name_latin: str
     certificate_name: Text
     sex: str
+    age_band: str
     language: str
     agency: str
     level: str

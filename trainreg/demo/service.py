@@ -132,12 +132,13 @@ def _tell(told: DemoProject, project: Project, history: History) -> list[tuple[D
     """Make the project's events, and plan what happened at each."""
     organizer, made = history.staff.organizer, []
     create_framework(told, project, history.agencies, by=organizer)
-    create_publications(told, project, by=organizer)
     for entry in told.events:
         event = create_event(entry, project, history.agencies, by=organizer)
         create_form(entry.form, event, by=organizer, at=event.created_at)
         history.plan(event, entry, told.registrations_of(entry.slug))
         made.append((entry, event))
+    events = {entry.slug: event for entry, event in made}
+    create_publications(told, project, history.agencies, events, by=organizer)
     return made
 
 

@@ -1,6 +1,7 @@
 """The demonstration's data files, read once."""
 
 import csv
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from trainreg.demo.records import (
     Day,
     DemoAgency,
     DemoEvent,
+    DemoHandout,
     DemoPerson,
     DemoProject,
     DemoPublication,
@@ -20,6 +22,7 @@ from trainreg.demo.records import (
 from trainreg.kernel.types import Text
 
 PROJECT_CODES = ("MN-2012", "DEMO-2026")
+_FLOATING = re.compile(r"(?<=,)@(-?[0-9]{1,3})(?=,)")
 
 
 @cache
@@ -37,10 +40,10 @@ def project(code: str) -> DemoProject:
     )
 
 
-def framework(code: str) -> bytes | None:
-    """A project's results framework as a spreadsheet; not every project has one."""
-    file = files("trainreg.demo") / "data" / f"{code.lower()}-framework.csv"
-    return file.read_bytes() if file.is_file() else None
+def framework(code: str, today: date) -> bytes:
+    """A project's results framework as a spreadsheet; `@-30` in it is the day thirty days before today."""
+    text = _text(f"{code.lower()}-framework.csv")
+    return _FLOATING.sub(lambda found: Day(day=int(found[1])).on(today).isoformat(), text).encode()
 
 
 @cache
@@ -72,7 +75,8 @@ def _event(entry: dict[str, Any]) -> DemoEvent:
 
 
 def _publication(entry: dict[str, Any]) -> DemoPublication:
-    return DemoPublication(**entry | {"published_on": _day(entry["published_on"])})
+    handouts = tuple(DemoHandout(**one | {"day": _day(one["day"])}) for one in entry.get("handouts", ()))
+    return DemoPublication(**entry | {"published_on": _day(entry["published_on"]), "handouts": handouts})
 
 
 def _person(row: dict[str, str], positions: dict[str, Text]) -> DemoPerson:

@@ -7,6 +7,7 @@ from datetime import datetime
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventStatus, SessionStatus
 from trainreg.kernel.actor import Actor
+from trainreg.kernel.languages import LANGUAGES
 from trainreg.kernel.types import Text
 
 
@@ -55,8 +56,8 @@ def facts_of(event: Event) -> EventFacts:
     """The event as people know it now."""
     sessions = sorted(event.sessions, key=lambda session: (session.starts_at, session.id))
     return EventFacts(
-        title=dict(event.title),
-        place=dict(event.place),
+        title=_as_told(event.title),
+        place=_as_told(event.place),
         timezone=event.timezone,
         is_cancelled=event.status is EventStatus.CANCELLED,
         sessions=tuple(map(_session, sessions)),
@@ -70,13 +71,19 @@ def tell_change(event: Event, before: EventFacts, *, by: Actor) -> None:
             tell(event, before, by)
 
 
+def _as_told(text: Text) -> Text:
+    """In the languages that mails and calendars speak; a French title that is added is no news to anybody."""
+    own = {code: words for code, words in text.items() if code in LANGUAGES}
+    return own or dict(text)
+
+
 def _session(session: Session) -> SessionFacts:
     return SessionFacts(
         id=session.id,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         timezone=session.timezone,
-        title=dict(session.title),
-        place=dict(session.place),
+        title=_as_told(session.title),
+        place=_as_told(session.place),
         is_cancelled=session.status is SessionStatus.CANCELLED,
     )

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import BooleanField, Field, FormField, SelectMultipleField
-from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainreg.agencies.models import Agency
@@ -33,8 +32,9 @@ from trainreg.events.rules import (
     lay_out,
 )
 from trainreg.events.session_rows import CLOCK_PROBLEMS, SessionForm, not_laid_yet, row_of_plan, row_of_session
+from trainreg.events.text_fields import EventTexts
 from trainreg.kernel import clock
-from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
@@ -48,7 +48,6 @@ from trainreg.web.fields import (
     TimezoneField,
     WholeField,
 )
-from trainreg.web.forms import Form, LineField, ParagraphField
 from trainreg.web.locale import current_language, tr
 
 KINDS = [
@@ -79,8 +78,6 @@ PATTERNS = [
     (Pattern.HALF_DAY.value, _l("One half day")),
 ]
 LONGEST_LAYOUT = 30
-_LINE = Length(max=200, message=_l("At most 200 characters."))
-_PARAGRAPHS = Length(max=2000, message=_l("At most 2,000 characters."))
 
 
 class TicksField(SelectMultipleField):
@@ -98,18 +95,10 @@ class TicksField(SelectMultipleField):
         return frozenset(whole_number(text) or 0 for text in self.data or [] if text)
 
 
-class EventForm(PlaceRows, Form):
+class EventForm(PlaceRows, EventTexts):
     """An event, its sessions, and the helper that lays them out."""
 
-    title_en = LineField(_l("Title in English"), [_LINE])
-    title_mn = LineField(_l("Title in Mongolian"), [_LINE])
-    summary_en = ParagraphField(_l("What it is about, in English"), [_PARAGRAPHS])
-    summary_mn = ParagraphField(_l("What it is about, in Mongolian"), [_PARAGRAPHS])
     kind = ChoiceField(_l("Kind"), choices=KINDS, default=EventKind.SEMINAR.value)
-    place_en = LineField(_l("Place in English"), [_LINE])
-    place_mn = LineField(_l("Place in Mongolian"), [_LINE])
-    hosts_en = LineField(_l("Who holds it, in English"), [_LINE])
-    hosts_mn = LineField(_l("Who holds it, in Mongolian"), [_LINE])
     timezone = TimezoneField(_l("Time zone"))
     first_day = DayField(_l("First day"))
     days = WholeField(_l("Number of days"), default="2")
@@ -166,11 +155,11 @@ class EventForm(PlaceRows, Form):
         """The event as typed; what could not be read has its error already and is left out here."""
         threshold = self.threshold.value if self.threshold.value is not None else Decimal(80)
         return EventDetails(
-            title=self.text("title"),
-            summary=self.text("summary"),
+            title=self.told("title"),
+            summary=self.told("summary"),
             kind=_member(EventKind, self.kind, EventKind.SEMINAR),
-            place=self.text("place"),
-            hosts=self.text("hosts"),
+            place=self.told("place"),
+            hosts=self.told("hosts"),
             timezone=self.own_timezone,
             capacity=self.capacity.value,
             has_waiting_list=bool(self.has_waiting_list.data),
@@ -324,7 +313,7 @@ def filled_event(event: Event) -> dict[str, Any]:
     texts = {
         f"{name}_{code}": getattr(event, name).get(code, "")
         for name in ("title", "summary", "place", "hosts")
-        for code in LANGUAGES
+        for code in CONTENT_LANGUAGES
     }
     return texts | {
         "kind": event.kind.value,

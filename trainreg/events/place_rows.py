@@ -15,12 +15,12 @@ from trainreg.events.details import GroupDetails, QuotaDetails
 from trainreg.events.models import Event
 from trainreg.events.refusals import GroupTwice, GroupWithoutName, QuotaTwice, UnknownQuotaAgency
 from trainreg.events.rules import MOST_ROWS_OF_PLACES
-from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.refusals import Refused
 from trainreg.kernel.types import Text
 from trainreg.web.fields import RowsField, WholeField
-from trainreg.web.forms import LineField
+from trainreg.web.forms import LineField, told_of
 from trainreg.web.locale import current_language, tr
 
 _LINE = Length(max=200, message=_l("At most 200 characters."))
@@ -59,17 +59,19 @@ class GroupRow(PlainForm):
     id = HiddenField()
     name_en = LineField(_l("Name in English"), [_LINE])
     name_mn = LineField(_l("Name in Mongolian"), [_LINE])
+    name_fr = LineField(_l("Name in French"), [_LINE])
+    name_es = LineField(_l("Name in Spanish"), [_LINE])
     places = WholeField(_l("Places"))
     is_open = BooleanField(_l("People may say themselves that they belong to it, when they register"))
 
     @property
     def is_empty(self) -> bool:
-        return not self.id.data and not self.places.data and not self._name()
+        return not self.id.data and not self.places.data and not any(self._name().values())
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A name in one language at least."""
         super().validate(*args, **kwargs)
-        if not self._name() and not self.name_en.errors and not self.name_mn.errors:
+        if not any(self._name().values()) and not self.name_en.errors and not self.name_mn.errors:
             self.name_en.errors = [_("Give the group a name, in one language at least, or remove it.")]
         if self.places.data:
             _need_places(self.places)
@@ -84,7 +86,7 @@ class GroupRow(PlainForm):
         )
 
     def _name(self) -> Text:
-        return {code: self[f"name_{code}"].data for code in LANGUAGES if self[f"name_{code}"].data}
+        return told_of(self, "name")
 
 
 class PlaceRows:
@@ -171,8 +173,7 @@ def rows_of_places(event: Event) -> dict[str, Any]:
         "groups": [
             {
                 "id": str(group.id),
-                "name_en": group.name.get("en", ""),
-                "name_mn": group.name.get("mn", ""),
+                **{f"name_{code}": group.name.get(code, "") for code in CONTENT_LANGUAGES},
                 "places": "" if group.places is None else str(group.places),
                 "is_open": group.is_open,
             }

@@ -23,7 +23,7 @@ from trainreg.events.refusals import (
 )
 from trainreg.events.rules import LONGEST_OFFER, MOST_ROWS_OF_PLACES, MOST_SEATS, keeps_too_many, slug_from
 from trainreg.kernel.actor import Actor
-from trainreg.kernel.languages import in_language
+from trainreg.kernel.languages import in_language, with_others
 from trainreg.kernel.refusals import Refused
 
 audit.describes(
@@ -111,12 +111,14 @@ def _set_groups(event: Event, details: EventDetails) -> bool:
         if wanted.id is None:
             code = _free_code(wanted, codes)
             codes.add(code)
-            event.groups.append(EventGroup(code=code, name=wanted.name, places=wanted.places, is_open=wanted.is_open))
+            name = with_others(wanted.name, None)
+            event.groups.append(EventGroup(code=code, name=name, places=wanted.places, is_open=wanted.is_open))
             differs = True
             continue
         group = known[wanted.id]
-        if (group.name, group.places, group.is_open) != (wanted.name, wanted.places, wanted.is_open):
-            group.name, group.places, group.is_open = wanted.name, wanted.places, wanted.is_open
+        name = with_others(wanted.name, group.name)
+        if (group.name, group.places, group.is_open) != (name, wanted.places, wanted.is_open):
+            group.name, group.places, group.is_open = name, wanted.places, wanted.is_open
             differs = True
     return differs
 

@@ -81,6 +81,7 @@ def create_event(
 
     The same event twice is refused: the button was pressed twice.
     """
+    details = _in_all_languages(details)
     if sessions and has_same_event(project.id, details, [session.starts_at for session in sessions]):
         raise SameEvent
     event = _new_event(project, details, sessions, slug=slug, at=at)
@@ -101,7 +102,7 @@ def edit_event(event: Event, details: EventDetails, sessions: Sequence[SessionDe
     ensure_sessions(event.project, sessions)
     if event.status is not EventStatus.DRAFT and all(session.is_cancelled for session in sessions):
         raise NoSessions
-    details = _in_all_languages(event, details)
+    details = _in_all_languages(details, event)
     before, known = standing_of(event), facts_of(event)
     _set_sessions(event, sessions, by=by)
     if event.status is EventStatus.DRAFT and details.title != event.title:
@@ -235,10 +236,10 @@ def _slug_of(title: Text) -> str:
     return slug_from(in_language(title, "en"))
 
 
-def _in_all_languages(event: Event, details: EventDetails) -> EventDetails:
-    """Words in languages that no form of pages asks for stay."""
+def _in_all_languages(details: EventDetails, event: Event | None = None) -> EventDetails:
+    """Words in languages that nobody was asked for stay."""
     names = ("title", "summary", "place", "hosts")
-    words: dict[str, Any] = {name: with_others(getattr(details, name), getattr(event, name)) for name in names}
+    words: dict[str, Any] = {name: with_others(getattr(details, name), getattr(event, name, None)) for name in names}
     return replace(details, **words)
 
 
@@ -286,7 +287,9 @@ def _set_sessions(event: Event, sessions: Sequence[SessionDetails], *, by: Actor
 
 def _change_session(session: Session, details: SessionDetails) -> str | None:
     """Write what differs; says what was done, None when nothing was."""
-    changed = {name: value for name, value in _columns(details).items() if getattr(session, name) != value}
+    wanted = _columns(details)
+    wanted |= {name: with_others(getattr(details, name), getattr(session, name)) for name in ("title", "place")}
+    changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}
     for name, value in changed.items():
         setattr(session, name, value)
     if "status" in changed:

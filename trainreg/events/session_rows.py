@@ -19,7 +19,7 @@ from trainreg.kernel.languages import LANGUAGES
 from trainreg.kernel.numbers import whole_number
 from trainreg.kernel.types import Text
 from trainreg.web.fields import ClockField, DayField, DecimalField, TimezoneField
-from trainreg.web.forms import LineField
+from trainreg.web.forms import LineField, text_of
 
 CLOCK_PROBLEMS = {
     ClockProblem.SKIPPED: _l("The clocks of this place skip this time on that day. Choose another time."),
@@ -128,7 +128,7 @@ class SessionForm(PlainForm):
             self[name].data = value
 
     def _text(self, name: str) -> Text:
-        return {code: self[f"{name}_{code}"].data for code in LANGUAGES if self[f"{name}_{code}"].data}
+        return text_of(self, name, LANGUAGES)
 
 
 def row_of_plan(plan: SessionPlan) -> dict[str, str]:

@@ -19,6 +19,8 @@ from trainreg.framework.rules import (
     Dimension,
     Direction,
     Filters,
+    dimensions_of,
+    filters_of,
 )
 from trainreg.framework.words import (
     DIRECTION_WORDS,
@@ -163,6 +165,12 @@ class IndicatorRow(Row):
             if code not in offered:
                 offered[code] = _named(code)
         self.breakdowns.choices = [(code, words) for code, words in offered.items() if words]
+        self.breakdowns.attributes = {code: {"data-fits": _rules_parted_by(code)} for code in offered}
+
+    @staticmethod
+    def fits(name: str) -> str:
+        """The rules that a filter narrows; the page offers it while one of them is chosen."""
+        return " ".join(rule for rule in CountingRule if name in filters_of(rule))
 
     @property
     def is_empty(self) -> bool:
@@ -203,6 +211,12 @@ class IndicatorRow(Row):
 
 _TICKED = ("event_kinds", "roles", "sexes", "levels", "age_bands", "product_kinds")
 _LISTED = ("provinces", "groups")
+
+
+def _rules_parted_by(code: str) -> str:
+    """The rules whose figures can be broken down so."""
+    wanted = set(code.split("*"))
+    return " ".join(rule for rule in CountingRule if wanted <= {one.value for one in dimensions_of(rule)})
 
 
 def _named(code: str) -> str:

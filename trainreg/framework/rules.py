@@ -89,6 +89,8 @@ def dimensions_of(rule: CountingRule) -> frozenset[Dimension]:
         return _PEOPLE_DIMENSIONS
     if rule is CountingRule.EVENTS_HELD:
         return frozenset({Dimension.EVENT_KIND})
+    if rule is CountingRule.COPIES_DISTRIBUTED:
+        return frozenset({Dimension.PRODUCT_KIND, Dimension.AGENCY})
     return frozenset({Dimension.PRODUCT_KIND}) if rule in OF_PRODUCTS else frozenset()
 
 
@@ -175,6 +177,8 @@ def filters_of(rule: CountingRule) -> frozenset[str]:
         return _PEOPLE_FILTERS
     if rule is CountingRule.EVENTS_HELD:
         return _OF_ANYTHING | {"event_kinds"}
+    if rule is CountingRule.COPIES_DISTRIBUTED:
+        return _OF_ANYTHING | {"product_kinds", "agencies"}  # copies go to agencies; a publication is nobody's
     return _OF_ANYTHING | {"product_kinds"} if rule in OF_PRODUCTS else frozenset()
 
 

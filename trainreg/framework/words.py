@@ -35,9 +35,10 @@ DIRECTION_WORDS: dict[Direction, Any] = {
     Direction.INCREASE: _l("It should rise"),
     Direction.DECREASE: _l("It should fall"),
 }
-OFFERED_PAIRS: tuple[Breakdown, ...] = tuple(
-    (Dimension.SEX, other)
-    for other in (Dimension.AGENCY, Dimension.LEVEL, Dimension.PROVINCE, Dimension.AGE_BAND, Dimension.EVENT_KIND)
+_WITH_SEX = (Dimension.AGENCY, Dimension.LEVEL, Dimension.PROVINCE, Dimension.AGE_BAND, Dimension.EVENT_KIND)
+OFFERED_PAIRS: tuple[Breakdown, ...] = (
+    *((Dimension.SEX, other) for other in _WITH_SEX),
+    (Dimension.PRODUCT_KIND, Dimension.AGENCY),
 )
 
 

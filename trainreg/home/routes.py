@@ -21,10 +21,12 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.programme.queries import list_projects
+from trainreg.publications.queries import has_publications, list_handouts_at
 from trainreg.registration.overview import overview_of
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import may, needs, principal, public, signed_in
 from trainreg.web.links import absolute
+from trainreg.web.locale import language_name
 from trainreg.web.navigation import Entry, offer
 
 __all__ = ["agency_pages", "blueprint"]
@@ -92,6 +94,9 @@ def event_page(slug: str) -> str:
         overview=overview_of(event),
         plan=plan_of(event.id),
         steps=_steps(event, progress),
+        handouts=list_handouts_at(event.id),
+        publishes=has_publications(event.project_id),
+        language_name=language_name,
         history=history_of(event),
         is_over=_over(event.ends_at, clock.now()),
         address=absolute("registration.public_event", slug=slug),

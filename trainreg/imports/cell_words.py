@@ -6,7 +6,7 @@ from typing import TypeVar
 from trainreg.attendance.rules import AttendanceState
 from trainreg.events.rules import EventKind
 from trainreg.kernel.text import fold
-from trainreg.people.rules import AgeBand, Level, Sex
+from trainreg.people.rules import Level, Sex
 from trainreg.registration.rules import RegistrationRole
 
 Meaning = TypeVar("Meaning")
@@ -29,16 +29,6 @@ LEVELS = _by_word(
         Level.MIDDLE: "middle,mid,medium,дунд,дундаж,средний",
         Level.JUNIOR: "junior,low,entry,бага,анхан,дэд,младший,низший",
         Level.NOT_STATED: "not stated,not_stated,unknown,n/a,-,заагаагүй,хэлээгүй,тодорхойгүй,не указан",
-    }
-)
-AGE_BANDS = _by_word(
-    {
-        AgeBand.UNDER_25: "under_25,under 25,<25,24 and under,25 хүртэл,25-аас доош,до 25",
-        AgeBand.TO_34: "25_34,25-34,25–34,25 to 34,25 34",
-        AgeBand.TO_44: "35_44,35-44,35–44,35 to 44",
-        AgeBand.TO_54: "45_54,45-54,45–54,45 to 54",
-        AgeBand.FROM_55: "55_over,55+,55 and over,55 over,over 55,55-аас дээш,55 ба түүнээс дээш,55 и старше",
-        AgeBand.NOT_STATED: "not stated,not_stated,unknown,n/a,-,заагаагүй,хэлээгүй,тодорхойгүй,не указан",
     }
 )
 ROLES = _by_word(

@@ -10,11 +10,12 @@ from flask_babel import lazy_gettext as _l
 from trainreg.attendance.rules import AttendanceState
 from trainreg.certificates.names import name_problem
 from trainreg.events.rules import EventKind
-from trainreg.imports.cell_words import AGE_BANDS, KINDS, LEVELS, MARKS, ROLES, SEXES
+from trainreg.imports.cell_words import KINDS, LEVELS, MARKS, ROLES, SEXES
 from trainreg.imports.plan import FileRow
 from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.text import TextProblem, fold, problem_in, problem_in_name
 from trainreg.people.rules import LONGEST_PRINTED, AgeBand, Level, Sex
+from trainreg.people.said import AGE_BANDS
 from trainreg.registration.rules import RegistrationRole
 from trainreg.web.forms import PROBLEMS
 

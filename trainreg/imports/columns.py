@@ -130,6 +130,8 @@ AGENCIES = (
         "",
         _names("parent,parent code,part of,belongs to,above,харьяа,харьяалал,дээд байгууллага,вышестоящая организация"),
     ),
+    Column("name_fr", _l("Name in French"), "", _names("name fr,french name,name french,nom,франц нэр,нэр францаар")),
+    Column("name_es", _l("Name in Spanish"), "", _names("name es,spanish name,name spanish,nombre,испани нэр")),
 )
 EVENT = (
     Column(

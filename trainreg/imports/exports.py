@@ -87,7 +87,8 @@ def agencies() -> Table:
 
     def cells() -> Cells:
         for code, name, parent_id in rows(statement):
-            yield code, name.get("en", ""), name.get("mn", ""), above.get(parent_id, "")
+            told = (name.get("en", ""), name.get("mn", ""), above.get(parent_id, ""))
+            yield code, *told, name.get("fr", ""), name.get("es", "")
 
     return Table("agencies", [str(column.label) for column in AGENCIES], cells())
 

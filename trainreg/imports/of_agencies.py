@@ -20,6 +20,7 @@ from trainreg.imports.plan import Choices, Column, FileRow, Finding, Importer, P
 from trainreg.imports.rules import ImportKind, RowOutcome
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.text import fold
 from trainreg.kernel.types import Text
 
@@ -95,16 +96,16 @@ def _finding(reading: Reading, told: Told, agencies: Agencies, parents: dict[int
 
 def _read(row: FileRow, agencies: Agencies) -> tuple[Reading, Told]:
     reading = Reading(row)
-    named = {"en": _name(reading, "name_en"), "mn": _name(reading, "name_mn")}
+    named = {code: _name(reading, f"name_{code}") for code in CONTENT_LANGUAGES}
     name = {code: text for code, text in named.items() if text}
     code = reading.get(lambda: _code(row), "")
     known = agencies.by_code.get(code)
     if known is None and not reading.problems:
         same_name = [one for text in name.values() for one in agencies.by_name.get(fold(text), [])]
         if same_name and code:
-            field = "name_en" if "en" in name else "name_mn"
-            text = name.get("en") or name["mn"]
-            reading.problems.append(cells.problem(row, field, OTHER_CODE, text=text, code=same_name[0].code))
+            language, text = next(iter(name.items()))
+            problem = cells.problem(row, f"name_{language}", OTHER_CODE, text=text, code=same_name[0].code)
+            reading.problems.append(problem)
         elif same_name:
             known = same_name[0]
         elif "en" not in name:

@@ -12,8 +12,9 @@ from trainreg.agencies.queries import in_tree_order
 from trainreg.kernel.languages import LANGUAGES, in_language
 from trainreg.nominations.reading import Nominee
 from trainreg.nominations.rules import problem_in_words
-from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION
+from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, AgeBand
 from trainreg.people.service import PersonDetails
+from trainreg.people.words import age_band_choices
 from trainreg.web.fields import ChoiceField
 from trainreg.web.forms import EmailAddressField, Form, LineField, NameField
 
@@ -63,12 +64,23 @@ class NomineeForm(_AgencyForm):
     given_name = NameField(_l("Given name"), [DataRequired(_l("Enter the given name.")), *_name])
     position = LineField(_l("Position"), [Length(max=LONGEST_POSITION, message=_TOO_LONG)])
     email = EmailAddressField(_l("E-mail address"))
+    age_band = ChoiceField(_l("Age"), default=AgeBand.NOT_STATED.value)
+
+    def __init__(self, agencies: list[Agency], language: str, *, asks_age: bool, **kwargs: Any) -> None:
+        super().__init__(agencies, language, **kwargs)
+        self.age_band.choices = age_band_choices()
+        if not asks_age:
+            del self.age_band
 
     def nominee(self) -> Nominee:
         """What the form says, after validation."""
         family, given, position = (self[name].data or "" for name in ("family_name", "given_name", "position"))
         details = PersonDetails(
-            given_name=given, family_name=family, email=self.email.value, language=self.language.data
+            given_name=given,
+            family_name=family,
+            age_band=AgeBand(self.age_band.data) if "age_band" in self else AgeBand.NOT_STATED,
+            email=self.email.value,
+            language=self.language.data,
         )
         problem = problem_in_words(family, given, position)
         return Nominee(1, details, position, self.email.data or "", self.chosen, problem)

@@ -11,6 +11,8 @@ from trainreg.kernel.refusals import Invalid
 from trainreg.kernel.sheets import Sheet
 from trainreg.kernel.text import fold
 from trainreg.nominations.rules import COLUMNS, MOST_ROWS, Problem, columns_in, problem_in_words, split_line
+from trainreg.people.rules import AgeBand
+from trainreg.people.said import age_band_said
 from trainreg.people.service import PersonDetails
 
 
@@ -45,6 +47,7 @@ class Nominee:
     email_typed: str
     agency: Agency | None
     problem: Problem | None = None
+    age_typed: str = ""
 
     @property
     def name(self) -> str:
@@ -75,17 +78,23 @@ def as_text(rows: Iterable[tuple[int, Mapping[str, str]]]) -> str:
 
 
 def nominees(
-    rows: Iterable[tuple[int, Mapping[str, str]]], agencies: Iterable[Agency], default: Agency, language: str
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    agencies: Iterable[Agency],
+    default: Agency,
+    language: str,
+    *,
+    asks_age: bool,
 ) -> list[Nominee]:
-    """The rows as people; each with what is wrong in it, if anything."""
+    """The rows as people; each with what is wrong in it, if anything. An age that nobody asks for is not read."""
     by_name = {fold(words): agency for agency in agencies for words in (agency.code, *agency.name.values())}
-    return [_nominee(number, cells, by_name, default, language) for number, cells in rows]
+    read = rows if asks_age else [(number, {**cells, "age_band": ""}) for number, cells in rows]
+    return [_nominee(number, cells, by_name, default, language) for number, cells in read]
 
 
 def _nominee(
     number: int, cells: Mapping[str, str], by_name: Mapping[str, Agency], default: Agency, language: str
 ) -> Nominee:
-    family, given, position, typed, where = (cells.get(column, "") for column in COLUMNS)
+    family, given, position, typed, where, age = (cells.get(column, "") for column in COLUMNS)
     agency = by_name.get(fold(where)) if where else default
     problem, email = problem_in_words(family, given, position), None
     if typed and problem is None:
@@ -96,8 +105,11 @@ def _nominee(
             problem = Problem.EMAIL
     if agency is None and problem is None:
         problem = Problem.NOT_YOURS
-    details = PersonDetails(given_name=given, family_name=family, email=email, language=language)
-    return Nominee(number, details, position, typed, agency, problem)
+    band = age_band_said(age)
+    if band is None:
+        problem, band = problem or Problem.AGE, AgeBand.NOT_STATED
+    details = PersonDetails(given_name=given, family_name=family, age_band=band, email=email, language=language)
+    return Nominee(number, details, position, typed, agency, problem, age)
 
 
 def _by_name(names: Iterable[str | None], cells: Iterable[str]) -> dict[str, str]:

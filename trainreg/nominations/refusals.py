@@ -13,6 +13,7 @@ PROBLEM_WORDS: dict[Problem, Any] = {
     Problem.FORMULA: _l("This begins like a formula of a spreadsheet, not like a name."),
     Problem.POSITION: _l("The position cannot be read or is too long."),
     Problem.EMAIL: _l("This is not an e-mail address. It should look like name@example.org."),
+    Problem.AGE: _l("This is not an age band. Write under 25, 25 to 34, 35 to 44, 45 to 54, 55 and over, or nothing."),
     Problem.NOT_YOURS: _l("This is not an office of your agency."),
     Problem.NOT_ASKED: _l("The event is not for this office of your agency."),
     Problem.TWICE: _l("This person stands in the list above already."),

@@ -28,6 +28,7 @@ from trainreg.nominations.service import (
     scope_of,
     withdraw_nominee,
 )
+from trainreg.questions.queries import asks_age
 from trainreg.registration.answer_pages import slip_page
 from trainreg.registration.models import Registration
 from trainreg.registration.notices import address_of
@@ -48,7 +49,7 @@ Answer = tuple[str, int] | Response
 @needs(Permission.NOMINATE)
 def nomination(slug: str) -> Answer:
     event, asked = _open_event(slug)
-    return _one_page(event, asked, NomineeForm(asked, current_language()))
+    return _one_page(event, asked, _nominee_form(event, asked))
 
 
 @blueprint.post(f"{EVENT}/nominate")
@@ -56,7 +57,7 @@ def nomination(slug: str) -> Answer:
 @keeps_typed
 def nominate_one(slug: str) -> Answer:
     event, asked = _open_event(slug)
-    form = NomineeForm(asked, current_language())
+    form = _nominee_form(event, asked)
     if not form.validate():
         return _one_page(event, asked, form)
     try:
@@ -86,7 +87,7 @@ def check_list(slug: str) -> Answer:
     if not form.validate() or form.chosen is None:
         return _list_page(event, asked, form)
     try:
-        listed = _listed(form, asked, form.chosen)
+        listed = _listed(form, event, asked, form.chosen)
         if request.form.get("press") == "nominate":
             named = nominate_listed(event, listed, own=_own(), expected=_number(form.seen.data), by=current_actor())
             db.session.commit()
@@ -106,7 +107,7 @@ def check_list(slug: str) -> Answer:
 @needs(Permission.NOMINATE)
 def replacement(slug: str, reference: str) -> Answer:
     event, asked, leaving = _nominee(slug, reference)
-    return _one_page(event, asked, NomineeForm(asked, current_language()), leaving)
+    return _one_page(event, asked, _nominee_form(event, asked), leaving)
 
 
 @blueprint.post(f"{PERSON}/replace")
@@ -114,7 +115,7 @@ def replacement(slug: str, reference: str) -> Answer:
 @keeps_typed
 def replace_one(slug: str, reference: str) -> Answer:
     event, asked, leaving = _nominee(slug, reference)
-    form = NomineeForm(asked, current_language())
+    form = _nominee_form(event, asked)
     if not form.validate():
         return _one_page(event, asked, form, leaving)
     try:
@@ -167,12 +168,17 @@ def _nominee(slug: str, reference: str) -> tuple[Event, list[Agency], Registrati
     return event, asked, registration
 
 
-def _listed(form: ListForm, asked: list[Agency], chosen: Agency) -> list[Nominee]:
+def _nominee_form(event: Event, asked: list[Agency]) -> NomineeForm:
+    return NomineeForm(asked, current_language(), asks_age=asks_age(event.id))
+
+
+def _listed(form: ListForm, event: Event, asked: list[Agency], chosen: Agency) -> list[Nominee]:
     """The people of the list; a file becomes text in the form, which is what is shown and sent again."""
     sent = request.files.get("file")
     if sent is not None and sent.filename:
         form.rows.data = as_text(read_table(read_sheet(sent.read(), sent.filename)))
-    return nominees(read_pasted(form.rows.data or ""), asked, chosen, form.language.data)
+    rows = read_pasted(form.rows.data or "")
+    return nominees(rows, asked, chosen, form.language.data, asks_age=asks_age(event.id))
 
 
 def _one_page(event: Event, asked: list[Agency], form: NomineeForm, leaving: Registration | None = None) -> Answer:
@@ -192,6 +198,7 @@ def _list_page(event: Event, asked: list[Agency], form: ListForm, listed: list[N
         judged=judged,
         good=good,
         words=PROBLEM_WORDS,
+        asks_age=asks_age(event.id),
     )
 
 

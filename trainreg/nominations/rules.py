@@ -9,7 +9,7 @@ from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION
 from trainreg.registration.rules import RegistrationStatus
 
 MOST_ROWS = 200
-COLUMNS = ("family_name", "given_name", "position", "email", "agency")
+COLUMNS = ("family_name", "given_name", "position", "email", "agency", "age_band")
 _HEADINGS: dict[str, tuple[str, ...]] = {
     "family_name": (
         *("family name", "family name or patronymic", "patronymic", "last name", "surname"),
@@ -19,6 +19,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "position": ("position", "job title", "албан тушаал"),
     "email": ("email", "e-mail", "e-mail address", "email address", "имэйл", "и-мэйл", "и-мэйл хаяг", "цахим хаяг"),
     "agency": ("agency", "office", "organisation", "organization", "байгууллага"),
+    "age_band": ("age", "age band", "age group", "нас", "насны бүлэг"),
 }
 _COLUMN_OF = {fold(words): column for column, many in _HEADINGS.items() for words in many}
 
@@ -31,6 +32,7 @@ class Problem(StrEnum):
     FORMULA = "formula"
     POSITION = "position"
     EMAIL = "email"
+    AGE = "age"
     NOT_YOURS = "not your agency"
     NOT_ASKED = "agency not asked"
     TWICE = "twice in the list"

@@ -160,6 +160,7 @@ def _name(event: Event, nominee: Nominee, *, by: Actor, reason: str = "") -> Reg
     person = person or people.create_person(replace(details, email=None), by=by)
     particulars = Particulars(
         position=nominee.position,
+        age_band=details.age_band,
         language=details.language,
         email=None if person.email else details.email,
     )

@@ -27,6 +27,7 @@ from trainreg.paper.queries import get_sheet, people_of, sessions_of
 from trainreg.paper.rules import SheetPage, pages_of
 from trainreg.paper.walk_ins import enter_walk_in
 from trainreg.paper.words import session_words
+from trainreg.questions.queries import asks_age
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 from trainreg.web.access import current_actor, may, needs, principal
@@ -112,7 +113,7 @@ def enter(slug: str, sheet_key: str, page: int) -> tuple[str, int] | Response:
 @keeps_typed
 def add_walk_in(slug: str, sheet_key: str, page: int) -> tuple[str, int] | Response:
     opened, form, language = _open(slug, sheet_key, page), WalkInForm(), current_language()
-    form.offer(list_agencies(), language)
+    form.offer(list_agencies(), language, asks_age=asks_age(opened.event.id))
     try:
         if not form.validate():
             return _answer(opened, walk_in=form)
@@ -175,7 +176,7 @@ def _answer(
     may_add = may(Permission.DECIDE_REGISTRATIONS, project_id=event.project_id) and bool(opened.page.blank)
     if may_add and walk_in is None:
         walk_in = WalkInForm(formdata=None)
-        walk_in.offer(list_agencies(), current_language())
+        walk_in.offer(list_agencies(), current_language(), asks_age=asks_age(event.id))
     refused = form if form and form.errors else walk_in if walk_in and walk_in.errors else None
     page = render_template(
         "paper/entry.html",

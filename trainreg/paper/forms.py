@@ -14,9 +14,9 @@ from trainreg.kernel.languages import in_language
 from trainreg.paper.refusals import BadScan
 from trainreg.paper.rules import MOST_BLANK_ROWS, USUAL_BLANK_ROWS
 from trainreg.paper.scans import LARGEST_SCAN
-from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, ConsentPurpose, Sex
+from trainreg.people.rules import LONGEST_NAME, LONGEST_POSITION, AgeBand, ConsentPurpose, Sex
 from trainreg.people.service import PersonDetails
-from trainreg.people.words import SEX_WORDS
+from trainreg.people.words import SEX_WORDS, age_band_choices
 from trainreg.questions.uploads import BadFile, FileKind, Upload, judged
 from trainreg.registration.intake import PublicRegistration
 from trainreg.web.forms import Form, LineField, NameField
@@ -67,11 +67,15 @@ class WalkInForm(Form):
     agency = SelectField(_l("Agency"), [DataRequired(_l("Choose the agency."))], choices=[], validate_choice=False)
     position = LineField(_l("Position"), [Length(max=LONGEST_POSITION, message=_TOO_LONG)])
     sex = SelectField(_l("Sex"), default=Sex.NOT_STATED.value)
+    age_band = SelectField(_l("Age"), default=AgeBand.NOT_STATED.value)
     run_event = BooleanField(_l("Agreed, by signing, that these details are used to run the event"))
     same_as = RadioField(_l("Is it one of these?"), choices=[], validate_choice=False, default="")
 
-    def offer(self, agencies: Sequence[Agency], language: str) -> None:
-        """Fill the lists."""
+    def offer(self, agencies: Sequence[Agency], language: str, *, asks_age: bool) -> None:
+        """Fill the lists; an age band is asked where the event asks it."""
+        self.age_band.choices = age_band_choices()
+        if not asks_age:
+            del self.age_band
         self.agency.choices = [("", _l("Choose the agency"))] + [
             (agency.code, "\u2003" * depth + in_language(agency.name, language))
             for agency, depth in in_tree_order(agencies, language)
@@ -85,6 +89,7 @@ class WalkInForm(Form):
                 given_name=self.given_name.data or "",
                 family_name=self.family_name.data or "",
                 sex=Sex(self.sex.data),
+                age_band=AgeBand(self.age_band.data) if "age_band" in self else AgeBand.NOT_STATED,
                 language=language,
             ),
             agency_code=self.agency.data,

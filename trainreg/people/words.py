@@ -27,6 +27,14 @@ AGE_BAND_WORDS: dict[AgeBand, Any] = {
     AgeBand.FROM_55: _l("55 and over"),
     AgeBand.NOT_STATED: _l("Not stated"),
 }
+
+
+def age_band_choices() -> list[tuple[str, Any]]:
+    """What can be chosen; "not stated" comes first, for nobody has to say."""
+    stated = [(band.value, words) for band, words in AGE_BAND_WORDS.items() if band is not AgeBand.NOT_STATED]
+    return [(AgeBand.NOT_STATED.value, AGE_BAND_WORDS[AgeBand.NOT_STATED]), *stated]
+
+
 PRINTED_NAME_WORDS: dict[str, Any] = {
     "en": _l("Name on certificates in English"),
     "mn": _l("Name on certificates in Mongolian"),

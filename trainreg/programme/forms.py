@@ -20,7 +20,7 @@ from trainreg.programme.refusals import OutcomeServed, OutcomeTwice
 from trainreg.programme.rows import OutcomeRow, SignatoryRow, row_of_outcome, row_of_signatory
 from trainreg.programme.rules import LONGEST_CODE, LONGEST_TITLE, MOST_OUTCOMES, SIGNATORIES, next_number
 from trainreg.web.fields import ChoiceField, DayField, MoneyField, RowsField, TicksField, TimezoneField
-from trainreg.web.forms import Form, LineField, ParagraphField, fill_texts
+from trainreg.web.forms import InAllLanguages, LineField, ParagraphField, fill_texts
 from trainreg.web.locale import current_language, tr
 
 _TITLE = Length(max=LONGEST_TITLE, message=_l("At most 300 characters."))
@@ -36,7 +36,7 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(found, key=lambda choice: choice[1].casefold())
 
 
-class ProjectForm(Form):
+class ProjectForm(InAllLanguages):
     """A project with its outcomes, partners and signatories."""
 
     code = LineField(
@@ -45,12 +45,20 @@ class ProjectForm(Form):
     )
     title_en = LineField(_l("Title in English"), [_TITLE])
     title_mn = LineField(_l("Title in Mongolian"), [_TITLE])
+    title_fr = LineField(_l("Title in French"), [_TITLE])
+    title_es = LineField(_l("Title in Spanish"), [_TITLE])
     summary_en = ParagraphField(_l("Summary in English"), [_PARAGRAPHS])
     summary_mn = ParagraphField(_l("Summary in Mongolian"), [_PARAGRAPHS])
+    summary_fr = ParagraphField(_l("Summary in French"), [_PARAGRAPHS])
+    summary_es = ParagraphField(_l("Summary in Spanish"), [_PARAGRAPHS])
     organisation_en = LineField(_l("Organisation in English"), [_TITLE])
     organisation_mn = LineField(_l("Organisation in Mongolian"), [_TITLE])
+    organisation_fr = LineField(_l("Organisation in French"), [_TITLE])
+    organisation_es = LineField(_l("Organisation in Spanish"), [_TITLE])
     funder_en = LineField(_l("Funder in English"), [_TITLE])
     funder_mn = LineField(_l("Funder in Mongolian"), [_TITLE])
+    funder_fr = LineField(_l("Funder in French"), [_TITLE])
+    funder_es = LineField(_l("Funder in Spanish"), [_TITLE])
     country = ChoiceField(_l("Country"), choices=[], default="MN")
     timezone = TimezoneField(_l("Time zone"), [InputRequired(_l("Choose a time zone."))], default="Asia/Ulaanbaatar")
     starts_on = DayField(_l("First day"), [InputRequired(_l("Say when the project starts."))])
@@ -105,10 +113,10 @@ class ProjectForm(Form):
         """The project as typed; where the first day could not be read, a day that is no problem stands for it."""
         return ProjectDetails(
             code=self.code.data or "",
-            title=self.text("title"),
-            summary=self.text("summary"),
-            organisation=self.text("organisation"),
-            funder=self.text("funder"),
+            title=self.told("title"),
+            summary=self.told("summary"),
+            organisation=self.told("organisation"),
+            funder=self.told("funder"),
             country=self.country.data,
             timezone=self.timezone.value or "",
             starts_on=self.starts_on.value or self.ends_on.value or clock.now().date(),

@@ -8,13 +8,13 @@ from wtforms import Form as PlainForm
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from trainreg.kernel.languages import LANGUAGES
+from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.types import Text
 from trainreg.programme.details import OutcomeDetails, SignatoryDetails
 from trainreg.programme.models import Outcome, Signatory
 from trainreg.programme.rules import HIGHEST_OUTCOME, LONGEST_TITLE
 from trainreg.web.fields import WholeField
-from trainreg.web.forms import LineField, NameField
+from trainreg.web.forms import LineField, NameField, text_of, told_of
 
 _TITLE = Length(max=LONGEST_TITLE, message=_l("At most 300 characters."))
 _NAME = Length(max=150, message=_l("At most 150 characters."))
@@ -25,8 +25,12 @@ class Row(PlainForm):
     """The base of rows: texts in several languages, as the big form has them."""
 
     def text(self, name: str) -> Text:
-        """The fields `<name>_en`, `<name>_mn` as one translated text."""
-        return {code: self[f"{name}_{code}"].data for code in LANGUAGES if self[f"{name}_{code}"].data}
+        """The fields `<name>_en`, `<name>_mn`, ... as one translated text."""
+        return text_of(self, name)
+
+    def told(self, name: str) -> Text:
+        """The same, with no words for a language that was emptied."""
+        return told_of(self, name)
 
 
 class OutcomeRow(Row):
@@ -36,6 +40,8 @@ class OutcomeRow(Row):
     number = WholeField(_l("Number"))
     title_en = LineField(_l("Outcome in English"), [_TITLE])
     title_mn = LineField(_l("Outcome in Mongolian"), [_TITLE])
+    title_fr = LineField(_l("Outcome in French"), [_TITLE])
+    title_es = LineField(_l("Outcome in Spanish"), [_TITLE])
 
     @property
     def is_empty(self) -> bool:
@@ -59,7 +65,7 @@ class OutcomeRow(Row):
         return not self.errors
 
     def details(self) -> OutcomeDetails:
-        return OutcomeDetails(number=self.number.value or 0, title=self.text("title"), id=self.known_id)
+        return OutcomeDetails(number=self.number.value or 0, title=self.told("title"), id=self.known_id)
 
 
 class SignatoryRow(Row):
@@ -67,8 +73,12 @@ class SignatoryRow(Row):
 
     name_en = NameField(_l("Name in English"), [_NAME])
     name_mn = NameField(_l("Name in Mongolian"), [_NAME])
+    name_fr = NameField(_l("Name in French"), [_NAME])
+    name_es = NameField(_l("Name in Spanish"), [_NAME])
     title_en = LineField(_l("Position in English"), [_NAME])
     title_mn = LineField(_l("Position in Mongolian"), [_NAME])
+    title_fr = LineField(_l("Position in French"), [_NAME])
+    title_es = LineField(_l("Position in Spanish"), [_NAME])
 
     @property
     def is_empty(self) -> bool:
@@ -82,7 +92,7 @@ class SignatoryRow(Row):
         return not self.errors
 
     def details(self) -> SignatoryDetails:
-        return SignatoryDetails(name=self.text("name"), title=self.text("title"))
+        return SignatoryDetails(name=self.told("name"), title=self.told("title"))
 
 
 def row_of_outcome(outcome: Outcome) -> dict[str, str]:
@@ -96,4 +106,4 @@ def row_of_signatory(signatory: Signatory) -> dict[str, str]:
 
 
 def _texts(**texts: Text) -> dict[str, str]:
-    return {f"{name}_{code}": text.get(code, "") for name, text in texts.items() for code in LANGUAGES}
+    return {f"{name}_{code}": text.get(code, "") for name, text in texts.items() for code in CONTENT_LANGUAGES}

@@ -1,6 +1,6 @@
 """Create and edit projects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -12,7 +12,7 @@ from trainreg.audit import service as audit
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db, flush_or_refuse
-from trainreg.kernel.languages import with_others
+from trainreg.kernel.languages import LANGUAGES, with_others
 from trainreg.programme import refusals, rules
 from trainreg.programme.checks import project_problems
 from trainreg.programme.details import OutcomeDetails, ProjectDetails, SignatoryDetails
@@ -38,7 +38,7 @@ def create_project(
         raise refusals.CodeTaken
     project = Project(code=details.code, is_invented=is_invented, created_at=at or clock.now())
     _fill(project, details)
-    project.outcomes = [Outcome(number=told.number, title=told.title) for told in details.outcomes]
+    project.outcomes = [Outcome(number=told.number, title=with_others(told.title, None)) for told in details.outcomes]
     db.session.add(project)
     flush_or_refuse(refusals.CodeTaken())
     _place_partners(project, details.partners)
@@ -107,7 +107,7 @@ def _place_outcomes(project: Project, told: Sequence[OutcomeDetails], *, by: Act
     _make_room([(known[details.id], details.number) for details in told if details.id is not None])
     for details in told:
         if details.id is None:
-            project.outcomes.append(Outcome(number=details.number, title=details.title))
+            project.outcomes.append(Outcome(number=details.number, title=with_others(details.title, None)))
             flush_or_refuse(refusals.ChangedMeanwhile())
             audit.record("project.outcome_added", project, by=by, project_id=project.id, number=details.number)
         else:
@@ -136,13 +136,21 @@ def _place_partners(project: Project, agencies: Sequence[Agency]) -> None:
 
 def _place_signatories(project: Project, told: Sequence[SignatoryDetails]) -> None:
     known = {signatory.position: signatory for signatory in project.signatories}
-    # A signature belongs to a name, not to a place: whoever comes next in the place does not sign with it.
-    images = {tuple(sorted(signatory.name.items())): signatory.image_sha256 for signatory in project.signatories}
+    # A signature belongs to a name, not to a place: whoever comes next in the place does not sign with it, and does
+    # not inherit what nobody was asked for in other languages.
+    before = {_called(one.name): (one.image_sha256, one.name, one.title) for one in project.signatories}
     placed = []
     for position, details in enumerate(told, 1):
         signatory = known.get(position) or Signatory(position=position)
-        signatory.name, signatory.title = details.name, details.title
-        signatory.image_sha256 = images.get(tuple(sorted((code, one) for code, one in details.name.items() if one)))
+        image, name, title = before.get(_called(details.name), (None, {}, {}))
+        signatory.name, signatory.title = with_others(details.name, name), with_others(details.title, title)
+        signatory.image_sha256 = image
         placed.append(signatory)
     project.signatories = placed
     flush_or_refuse(refusals.ChangedMeanwhile())
+
+
+def _called(name: Mapping[str, str]) -> tuple[str, ...]:
+    """A signatory as the desk knows them: by the name in the languages of the pages."""
+    own = tuple(name.get(code, "") for code in LANGUAGES)
+    return own if any(own) else tuple(sorted(one for one in name.values() if one))

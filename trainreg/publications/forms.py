@@ -172,6 +172,22 @@ class HandoutForm(InAllLanguages):
         self.has_illustrative_date.data = handout.has_illustrative_date
 
 
+class HandoutOfProjectForm(HandoutForm):
+    """The same where the publication is still to be chosen."""
+
+    publication = ChoiceField(_l("Publication"))
+
+    def __init__(self, publications: Sequence[Publication], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.publications = {str(one.id): one for one in publications}
+        self.publication.choices = [(key, tr(one.title)) for key, one in self.publications.items()]
+
+    @property
+    def chosen(self) -> Publication:
+        """The publication, once the form is valid."""
+        return self.publications[self.publication.data]
+
+
 class FileForm(Form):
     """A file kept as evidence."""
 

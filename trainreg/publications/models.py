@@ -42,6 +42,13 @@ class Publication(Row):
     )
 
     @property
+    def languages(self) -> list[str]:
+        """What it can be read in: the language of a translation, else those it was printed in."""
+        if self.translated_into:
+            return [self.translated_into]
+        return list(dict.fromkeys(one.language for one in self.print_runs))
+
+    @property
     def copies_printed(self) -> Copies:
         return added((one.copies, one.is_minimum) for one in self.print_runs)
 

@@ -1,9 +1,9 @@
 """Find a project's publications, what was printed of them and who received copies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainreg.kernel.db import db
@@ -15,6 +15,9 @@ _COPIES = (
     joinedload(Publication.outcome),
     selectinload(Publication.print_runs),
     selectinload(Publication.handouts).options(joinedload(Handout.agency), joinedload(Handout.event)),
+)
+_WITH_PUBLICATION = joinedload(Handout.publication).options(
+    joinedload(Publication.project), selectinload(Publication.print_runs)
 )
 
 
@@ -47,6 +50,35 @@ def _one(rows: Sequence[Part], row_id: int) -> Part:
         if row.id == row_id:
             return row
     raise NotFound
+
+
+def has_publications(project_id: int) -> bool:
+    """Whether there is anything to hand out."""
+    return (
+        db.session.scalar(select(select(Publication.id).where(Publication.project_id == project_id).exists())) is True
+    )
+
+
+def list_handouts_at(event_id: int) -> Sequence[Handout]:
+    """Copies handed out at an event, in the order of their days; those without a day last."""
+    return db.session.scalars(
+        select(Handout)
+        .where(Handout.event_id == event_id)
+        .options(_WITH_PUBLICATION, joinedload(Handout.event))
+        .order_by(Handout.handed_on.is_(None), Handout.handed_on, Handout.id)
+    ).all()
+
+
+def handouts_to(agency_ids: Collection[int], project_ids: Collection[int] | None) -> Select[Handout]:
+    """Copies that went to these agencies, of publications of these projects (None: all); the latest first."""
+    statement = (
+        select(Handout)
+        .join(Handout.publication)
+        .where(Handout.agency_id.in_(agency_ids))
+        .options(_WITH_PUBLICATION, joinedload(Handout.agency))
+        .order_by(Handout.handed_on.is_(None), Handout.handed_on.desc(), Handout.id.desc())
+    )
+    return statement if project_ids is None else statement.where(Publication.project_id.in_(project_ids))
 
 
 def list_publications_of(project_id: int) -> Sequence[Publication]:

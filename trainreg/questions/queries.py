@@ -48,6 +48,11 @@ def standard_fields_of(event_id: int) -> dict[StandardField, Asking]:
     return dict(form_of(event_id).standard)
 
 
+def asks_age(event_id: int) -> bool:
+    """Whether the event asks people for their age band: where it does, whoever enters them may note it."""
+    return form_of(event_id).standard[StandardField.AGE_BAND] is not Asking.OFF
+
+
 def spec_of(form: EventForm) -> FormSpec:
     """The form as the rules see it."""
     return FormSpec(

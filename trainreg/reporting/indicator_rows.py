@@ -1,14 +1,16 @@
 """What stands behind one figure of an indicator: the registrations, events or publications that it counted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from trainreg.agencies.models import Agency
 from trainreg.events.models import Event
 from trainreg.framework.models import Indicator, ReportingPeriod
 from trainreg.framework.rules import Dimension
@@ -26,7 +28,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class ThingRow:
-    """One thing that a figure counts, with what it adds. A registration's `person` is their name."""
+    """One thing that a figure counts, with what it adds; of copies also the agency that received them."""
 
     amount: Decimal | None
     title: Text
@@ -34,6 +36,7 @@ class ThingRow:
     registration: Registration | None = None
     at: datetime | None = None
     timezone: str = ""
+    agency: Text = field(default_factory=dict)
 
 
 def things_behind(
@@ -46,23 +49,27 @@ def things_behind(
         for one in counted(told.facts, indicator.counting, period.span if period else None)
         if all(readers[dimension](one) == part for dimension, part in parts.items())
     ]
-    found.sort(key=lambda one: one.key)
+    found.sort(key=lambda one: (one.key, one.agency_id or 0))
     number = min(asked_page(), max(1, -(-len(found) // PER_PAGE)))
     shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     scale = SCALE.get(indicator.rule, 1)
-    return Page(rows_of([(one.key, Fraction(one.amount) / scale) for one in shown]), number, PER_PAGE, len(found))
+    things = [(one.key, Fraction(one.amount) / scale) for one in shown]
+    return Page(rows_of(things, [one.agency_id for one in shown]), number, PER_PAGE, len(found))
 
 
-def rows_of(things: Sequence[tuple[tuple[str, int], Fraction]]) -> list[ThingRow]:
-    """The things with what pages say of them, in the order given; three statements at most."""
+def rows_of(
+    things: Sequence[tuple[tuple[str, int], Fraction]], agency_ids: Sequence[int | None] = ()
+) -> list[ThingRow]:
+    """The things with what pages say of them, in the order given; four statements at most."""
     keys: dict[str, list[int]] = {"registration": [], "event": [], "publication": []}
     for (kind, key), _amount in things:
         keys[kind].append(key)
     people = {row.id: row for row in _registrations(keys["registration"])} if keys["registration"] else {}
     events = {row.id: row for row in _events(keys["event"])} if keys["event"] else {}
     publications = {row.id: row for row in _publications(keys["publication"])} if keys["publication"] else {}
+    receivers = _agencies({key for key in agency_ids if key is not None})
     found = []
-    for (kind, key), amount in things:
+    for ((kind, key), amount), agency_id in zip_longest(things, agency_ids):
         if kind == "registration" and key in people:
             row = people[key]
             found.append(ThingRow(plain(amount), row.event.title, row.event.slug, row))
@@ -70,8 +77,14 @@ def rows_of(things: Sequence[tuple[tuple[str, int], Fraction]]) -> list[ThingRow
             event = events[key]
             found.append(ThingRow(plain(amount), event.title, event.slug, None, event.starts_at, event.timezone))
         elif kind == "publication" and key in publications:
-            found.append(ThingRow(plain(amount), publications[key].title))
+            agency = receivers.get(agency_id, {})
+            found.append(ThingRow(plain(amount), publications[key].title, agency=agency))
     return found
+
+
+def _agencies(ids: Collection[int]) -> Mapping[int | None, Text]:
+    rows = db.session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(ids))).all() if ids else ()
+    return {row.id: row.name for row in rows}
 
 
 def _registrations(ids: Sequence[int]) -> Sequence[Registration]:

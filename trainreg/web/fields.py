@@ -1,7 +1,7 @@
 """Fields that read days, times, numbers and choices the way people type them, and keep what was typed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -162,10 +162,16 @@ class OptionsField(RadioField):
 
 
 class TicksField(SelectMultipleField):
-    """Some of a list, each with a tick."""
+    """Some of a list, each with a tick; `attributes` are of single ticks, by their code."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+    attributes: Mapping[str, dict[str, str]] = {}
+
+    def __iter__(self) -> Iterator[Any]:
+        for tick in super().__iter__():
+            tick.render_kw = self.attributes.get(tick.data, {})
+            yield tick
 
     def pre_validate(self, form: Any) -> None:
         if not set(self.data or ()) <= {choice[0] for choice in self.choices or ()}:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from trainreg.kernel.languages import CONTENT_LANGUAGES, LANGUAGES
@@ -154,13 +155,28 @@ class Form(FlaskForm):
 
     def text(self, name: str) -> Text:
         """The fields `<name>_en`, `<name>_mn`, ... as one translated text."""
-        return {code: self[f"{name}_{code}"].data for code in self.spoken if self[f"{name}_{code}"].data}
+        return text_of(self, name, self.spoken)
+
+    def told(self, name: str) -> Text:
+        """The same for `with_others`: a language whose field was sent empty has no words."""
+        return told_of(self, name, self.spoken)
 
 
 class InAllLanguages(Form):
     """A form whose texts are asked for in every language of reports."""
 
     spoken = CONTENT_LANGUAGES
+
+
+def text_of(form: BaseForm, name: str, spoken: Iterable[str] = CONTENT_LANGUAGES) -> Text:
+    """The fields `<name>_en`, `<name>_mn`, ... of a form or of a row as one translated text."""
+    return {code: form[f"{name}_{code}"].data for code in spoken if form[f"{name}_{code}"].data}
+
+
+def told_of(form: BaseForm, name: str, spoken: Iterable[str] = CONTENT_LANGUAGES) -> Text:
+    """The same, with no words for each language whose field was sent empty; what was not sent is not told."""
+    fields = {code: form[f"{name}_{code}"] for code in spoken}
+    return {code: field.data or "" for code, field in fields.items() if field.data or field.raw_data}
 
 
 def answer(template: str, form: Form, **context: Any) -> tuple[str, int]:

@@ -181,7 +181,7 @@ export class View {
     if (missing.length) { elements[missing[0]].focus(); return; }
     this.onWalkIn({
       given_name: elements.given_name.value.trim(), family_name: elements.family_name.value.trim(),
-      agency: elements.agency.value, sex: elements.sex.value, consent: true,
+      agency: elements.agency.value, sex: elements.sex.value, age_band: elements.age_band?.value ?? "", consent: true,
     }, this.completing);
     this.completing = "";
     event.target.reset();
@@ -203,6 +203,7 @@ export class View {
   refill({ id, person }) {
     const { elements } = this.page.querySelector("[data-form=walk-in]");
     for (const name of ["family_name", "given_name", "agency", "sex"]) elements[name].value = person[name] ?? "";
+    if (elements.age_band) elements.age_band.value = person.age_band || "not_stated";
     elements.consent.checked = person.consent === true;
     this.completing = id;
     this.tab("new");

@@ -33,7 +33,7 @@ def world_of(package: Package, now: datetime) -> Row:
                 **row,
                 "day": row["published_on"],
                 "handed": [
-                    {"day": gone["handed_on"], "copies": gone["copies"] or 0}
+                    {"day": gone["handed_on"], "copies": gone["copies"] or 0, "agency": gone["agency"]}
                     for gone in package.read("handouts")
                     if gone["publication"] == row["publication"]
                 ],

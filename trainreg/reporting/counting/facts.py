@@ -79,6 +79,14 @@ class Crowd(NamedTuple):
     people: int
 
 
+class Handed(NamedTuple):
+    """Copies that went to somebody. What was handed out at an event, or to whom words say, is of no agency."""
+
+    day: date | None
+    copies: int
+    agency_id: int | None = None
+
+
 class Product(NamedTuple):
     """A publication; `handed` are the copies that went to somebody. A day is None where nobody said it."""
 
@@ -86,7 +94,7 @@ class Product(NamedTuple):
     kind: str
     outcome_id: int | None
     day: date | None
-    handed: Sequence[tuple[date | None, int]]
+    handed: Sequence[Handed]
 
 
 class Stay(NamedTuple):

@@ -12,7 +12,7 @@ from trainreg.framework.handing_in import Frozen
 from trainreg.framework.models import Indicator, ReportingPeriod
 from trainreg.framework.rules import Breakdown, Counting, CountingRule, Dimension, Filters, Span
 from trainreg.reporting.counting.facts import Facts
-from trainreg.reporting.counting.rules import SCALE, count, counted
+from trainreg.reporting.counting.rules import SCALE, Counted, count, counted
 from trainreg.reporting.counting.tables import NOTHING, Amount, Key, Table
 
 FORMAT = "trainreg-period-1"
@@ -83,16 +83,21 @@ def _frozen_indicator(
 
 def _things(facts: Facts, one: Indicator, span: Span, rows: dict[int, dict[str, Any]]) -> dict[str, str]:
     """What else than registrations was counted; registrations go into the rows, each with all figures it is in."""
-    scale = SCALE.get(one.rule, 1)
-    things = {}
-    for thing in counted(facts, one.counting, span):
-        amount = str(Fraction(thing.amount) / scale)
-        if thing.who is None:
-            things[f"{thing.key[0]}:{thing.key[1]}"] = amount
-        else:
+    found = list(counted(facts, one.counting, span))
+    amounts = _amounts(found, one.rule)
+    for thing in found:
+        if thing.who is not None:
             row = rows.setdefault(thing.who.registration_id, {"who": _snapshot(thing.who), "counts": {}})
-            row["counts"][one.code] = amount
-    return things
+            row["counts"][one.code] = str(amounts[thing.key])
+    return {f"{kind}:{key}": str(amount) for (kind, key), amount in amounts.items() if kind != "registration"}
+
+
+def _amounts(things: Iterable[Counted], rule: CountingRule) -> dict[tuple[str, int], Fraction]:
+    """What each registration, event or publication adds to a figure; copies to several agencies together."""
+    scale, found = SCALE.get(rule, 1), dict[tuple[str, int], Fraction]()
+    for thing in things:
+        found[thing.key] = found.get(thing.key, Fraction(0)) + Fraction(thing.amount) / scale
+    return found
 
 
 def _snapshot(who: Any) -> dict[str, Any]:
@@ -185,8 +190,7 @@ def _difference(told: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], 
         before[kind, int(key)] = Fraction(amount)
     if counting.rule is CountingRule.HAND_ENTERED:
         return Difference(told["code"], told["title"], value_of(told), value_of(told))
-    scale = SCALE.get(counting.rule, 1)
-    after = {thing.key: Fraction(thing.amount) / scale for thing in counted(facts, counting, span)}
+    after = _amounts(counted(facts, counting, span), counting.rule)
     speakers = {thing.key: thing.who.person_id for thing in counted(facts, counting, span) if thing.who is not None}
     table = count(facts, counting, span)
     return Difference(

@@ -26,6 +26,7 @@ from trainreg.reporting.counting.facts import (
     Block,
     Crowd,
     Facts,
+    Handed,
     Learning,
     Occasion,
     Paper,
@@ -262,7 +263,7 @@ def _products(project_id: int) -> list[Product]:
             one.kind.value,
             one.outcome_id,
             one.published_on,
-            [(handout.handed_on, handout.copies) for handout in one.handouts if handout.copies],
+            [Handed(gone.handed_on, gone.copies, gone.agency_id) for gone in one.handouts if gone.copies],
         )
         for one in list_publications_of(project_id)
         if one.published_on is None or one.published_on <= today

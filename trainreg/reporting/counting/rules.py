@@ -19,7 +19,7 @@ from trainreg.framework.rules import (
     Span,
 )
 from trainreg.registration.rules import RegistrationRole
-from trainreg.reporting.counting.facts import ATTRIBUTES, Crowd, Facts, Stay, Who, Window, is_within
+from trainreg.reporting.counting.facts import ATTRIBUTES, Crowd, Facts, Product, Stay, Who, Window, is_within
 from trainreg.reporting.counting.tables import Amount, Key, Part, Table
 
 ONLY_PARTICIPANTS = frozenset({RegistrationRole.PARTICIPANT})
@@ -31,12 +31,16 @@ SCALE = {_R.PERSON_DAYS: 1000, _R.PERSON_HOURS: 60}
 
 
 class Counted(NamedTuple):
-    """One thing that a figure counts, with what it adds (times SCALE): a registration's `who`, an event, a product."""
+    """One thing that a figure counts, with what it adds (times SCALE): a registration's `who`, an event, a product.
+
+    Copies of a product are one thing for each agency that they went to: `key` names the product, `agency_id` whom.
+    """
 
     key: tuple[str, int]
     amount: int | Fraction
     who: Who | None = None
     kind: str = ""
+    agency_id: int | None = None
 
 
 def count(facts: Facts, counting: Counting, span: Span | None = None, dimensions: Breakdown = ()) -> Table:
@@ -95,7 +99,7 @@ def counted(facts: Facts, counting: Counting, span: Span | None = None) -> Itera
         return _of_people(facts, counting.rule, chosen, window)
     if counting.rule is _R.EVENTS_HELD:
         return _events_held(facts, chosen, window)
-    return _products(facts, counting, window)
+    return _products(facts, counting, chosen, window)
 
 
 def counted_unnamed(facts: Facts, counting: Counting, span: Span | None = None) -> Iterator[tuple[Crowd, int]]:
@@ -256,19 +260,28 @@ def _events_held(facts: Facts, chosen: _Chosen, window: Window) -> Iterator[Coun
             yield Counted(("event", event.id), 1, kind=event.kind)
 
 
-def _products(facts: Facts, counting: Counting, window: Window) -> Iterator[Counted]:
+def _products(facts: Facts, counting: Counting, chosen: _Chosen, window: Window) -> Iterator[Counted]:
     filters = counting.filters
     for product in facts.products:
         if filters.product_kinds and product.kind not in filters.product_kinds:
             continue
         if filters.own_outcome and product.outcome_id != counting.outcome_id:
             continue
+        key = ("publication", product.id)
         if counting.rule is _R.COPIES_DISTRIBUTED:
-            amount = sum(copies for day, copies in product.handed if is_within(day, window))
-        else:
-            amount = int(is_within(product.day, window))
-        if amount:
-            yield Counted(("publication", product.id), amount, kind=product.kind)
+            for agency_id, copies in _copies(product, chosen, window).items():
+                yield Counted(key, copies, kind=product.kind, agency_id=agency_id)
+        elif is_within(product.day, window):
+            yield Counted(key, 1, kind=product.kind)
+
+
+def _copies(product: Product, chosen: _Chosen, window: Window) -> dict[int | None, int]:
+    """Copies by the agency that received them; None where they went to an event or to whom words say."""
+    found: dict[int | None, int] = {}
+    for day, copies, agency_id in product.handed:
+        if is_within(day, window) and (chosen.agencies is None or agency_id in chosen.agencies):
+            found[agency_id] = found.get(agency_id, 0) + copies
+    return found
 
 
 def _of(who: Who, amount: int | Fraction = 1) -> Counted:
@@ -284,6 +297,8 @@ def part_reader(facts: Facts, dimension: Dimension) -> Callable[[Counted], Part]
     if dimension is Dimension.PRODUCT_KIND:
         return lambda one: one.kind if _is(one, "publication") else None
     place = Who._fields.index(ATTRIBUTES[dimension])
+    if dimension is Dimension.AGENCY:
+        return lambda one: one.who[place] if one.who else one.agency_id
     return lambda one: one.who[place] if one.who else None
 
 
