@@ -18,9 +18,6 @@ from trainreg.assessment.rules import Kind
 from trainreg.attendance.models import UnnamedAttendance
 from trainreg.events.models import Event, Session
 from trainreg.events.rules import Approval, EventKind, EventStatus
-from trainreg.exporting.models import Export, ExportPiece
-from trainreg.exporting.rules import KEPT_FOR, ExportStatus
-from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor, ActorKind
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
@@ -248,16 +245,4 @@ def scan(of: SignInSheet, **values: Any) -> SheetScan:
     facts = {"name": "scan.pdf", "kind": FileKind.PDF, "size": len(content), "sha256": sha256(content).hexdigest()}
     facts |= {"sheet_id": of.id, "page": 1, "session_id": of.session_ids[0], "sent_at": NOW} | values
     row: SheetScan = _add(SheetScan(content=content, **facts))
-    return row
-
-
-def prepared_file(of: User, content: bytes = b"PK names", **values: Any) -> Export:
-    """A file that is ready, in one piece."""
-    now = clock.now()
-    facts = {"kind": "people", "params": {"projects": None}, "rights": [], "language": "en", "total": 1, "done": 1}
-    facts |= {"file_name": "attendances-p.xlsx", "status": ExportStatus.READY, "claim": "c" * 43, "size": len(content)}
-    facts |= {"created_at": now, "ready_at": now, "expires_at": now + KEPT_FOR} | values
-    row: Export = _add(Export(user_id=of.id, **facts))
-    if row.status is ExportStatus.READY:
-        _add(ExportPiece(export_id=row.id, number=0, content=content))
     return row

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import IO
 
 from flask_babel import force_locale
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from trainreg.exporting import claims
@@ -18,11 +18,12 @@ from trainreg.exporting.queries import may_have
 from trainreg.exporting.refusals import RightGone
 from trainreg.exporting.rules import KEPT_FOR, MOST_SECONDS, NOTE_EVERY, PIECE, ExportStatus, Problem
 from trainreg.kernel import clock
-from trainreg.kernel.db import db, reading, snapshot
+from trainreg.kernel.db import db, reading, snapshot, table_of
 from trainreg.kernel.logs import first_line, traced
 from trainreg.kernel.refusals import NotFound
 
 log = logging.getLogger(__name__)
+_PIECE = insert(table_of(ExportPiece))
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -158,9 +159,8 @@ def _put_away(claim: Claim, content: IO[bytes], progress: _Progress) -> None:
     while piece := content.read(PIECE):
         progress.go_on()
         claims.keep(claim)
-        db.session.add(ExportPiece(export_id=claim.export_id, number=number, content=piece))
+        db.session.execute(_PIECE, {"export_id": claim.export_id, "number": number, "content": piece})
         db.session.commit()
-        db.session.expunge_all()
         number, size = number + 1, size + len(piece)
     now, total = clock.now(), progress.done
     ready = {"status": ExportStatus.READY, "size": size, "ready_at": now, "expires_at": now + KEPT_FOR}
