@@ -19,7 +19,7 @@ from trainreg.kernel.refusals import NotFound
 
 audit.describes(
     {
-        "account.export_asked": _l("Asked for the file %(file)s, with %(rows)s rows"),
+        "account.export_asked": _l("Asked for the file %(file)s"),
         "account.export_taken": _l("Fetched the file %(file)s"),
         "account.export_thrown_away": _l("Threw the file %(file)s away"),
     }
@@ -46,7 +46,7 @@ def ask(wanted: Wanted, *, language: str, by: Actor) -> Export:
         raise RightGone
     db.session.add(export)
     db.session.flush()
-    audit.record("account.export_asked", user, by=by, file=export.file_name, rows=export.total)
+    audit.record("account.export_asked", user, by=by, file=export.file_name)
     return export
 
 
@@ -63,7 +63,7 @@ def ask_again(export: Export, *, by: Actor) -> Export:
     export.tries = export.done = export.size = 0
     export.created_at = clock.now()
     export.expires_at = export.created_at + KEPT_FOR
-    audit.record("account.export_asked", user, by=by, file=export.file_name, rows=export.total)
+    audit.record("account.export_asked", user, by=by, file=export.file_name)
     return export
 
 
