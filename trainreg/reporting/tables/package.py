@@ -111,7 +111,6 @@ class _Late:
         yield from csv_of(table, self.scope)
         if table is self.tables[-1]:
             self.kept = None
-            db.session.expunge_all()
             told(1)
 
 
