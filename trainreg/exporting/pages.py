@@ -9,7 +9,7 @@ from trainreg.exporting.blueprint import blueprint
 from trainreg.exporting.kinds import KINDS, find_kind, get_kind
 from trainreg.exporting.models import Export
 from trainreg.exporting.queries import get_own, is_anything_prepared, list_own, may_have, pieces_of
-from trainreg.exporting.rules import BEGINS_WITHIN, ExportStatus, tenths
+from trainreg.exporting.rules import AT_ONCE, BEGINS_WITHIN, ExportStatus, tenths
 from trainreg.exporting.words import PROBLEMS, STATUSES, TONES
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
@@ -38,7 +38,7 @@ def own(export_id: int) -> Export:
 @blueprint.get(LIST)
 @signed_in
 def file_list() -> str:
-    words = {"titles": {kind.code: kind.title for kind in KINDS}, "statuses": STATUSES, "tones": TONES}
+    words = {"titles": {kind.code: kind.title for kind in KINDS}, "statuses": STATUSES, "tones": TONES, "most": AT_ONCE}
     return render_template("exporting/list.html", files=list_own(current_actor().user_id), **words)
 
 
