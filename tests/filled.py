@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests import factories as make
 from tests.certified import fill_certificates
+from tests.exporting.files import prepared_file
 from tests.factories import NOW, STAFF
 from tests.learned import fill_learning
 from tests.pictured import photograph
@@ -58,6 +59,7 @@ def fill_every_table() -> World:
     make.message(registration_id=registration.id)
     _correspondence(registration)
     start_sign_in(world.organizer)
+    prepared_file(world.organizer)
     _own_page(world)
     audit.record("registration.confirmed", registration, by=STAFF, project_id=world.project.id)
     db.session.add(Bucket(key="0" * 64, tokens=1.5, updated_at=NOW))

@@ -24,6 +24,8 @@ from trainreg.correspondence.routes import blueprint as correspondence
 from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
+from trainreg.exporting.kinds import KINDS
+from trainreg.exporting.routes import blueprint as exporting
 from trainreg.framework.routes import blueprint as framework
 from trainreg.home.routes import blueprint as home
 from trainreg.imports.commands import imports as imports_commands
@@ -49,7 +51,9 @@ from trainreg.reporting.factsheet.routes import blueprint as factsheet
 from trainreg.reporting.iati.routes import blueprint as iati
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
+from trainreg.reporting.tables.offered import ALL_TABLES, TABLES
 from trainreg.reporting.tables.routes import blueprint as tables
+from trainreg.reporting.workbook.offered import PEOPLE
 from trainreg.reporting.workbook.routes import blueprint as workbook
 from trainreg.totals.service import keep_totals
 
@@ -80,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     events,
     iati_settings,
     programme,
+    exporting,
     accounts,
     agencies,
     outbox,
@@ -94,5 +99,7 @@ ask_attendance.append(count_attended)
 pictures_for.extend((pass_for_mail, certificate_for_mail))
 use(HouseDesigns())
 offer_photographs()
+# The long lists that the worker prepares as files.
+KINDS.extend((PEOPLE, TABLES, ALL_TABLES))
 # Sums across all projects follow what is written, in the same transaction.
 keep_totals()

@@ -13,7 +13,7 @@ EDITS_PUBLICATIONS = (
 REPORTS = (
     "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
     "results.indicator_page results.organisation_page results.period_page results.results_page tables.one_table "
-    "tables.package tables.page workbook.fetch workbook.page"
+    "tables.package tables.page tables.prepare tables.prepare_all workbook.all_projects workbook.fetch workbook.page"
 )
 ADMITTED = {
     "accounts.change_password": ANYBODY,
@@ -124,6 +124,9 @@ ADMITTED = {
     "events.new_event": RUNS_EVENTS,
     "events.open_event": RUNS_EVENTS,
     "events.save_event": RUNS_EVENTS,
+    # Whose file it is.
+    **{f"exporting.{do}": {ORGANIZER} for do in "fetch_file file_page prepare_again throw_away_file".split()},
+    "exporting.file_list": ANYBODY,
     **dict.fromkeys(("factsheet.file", "factsheet.page", "factsheet.photograph"), SEES_RESULTS),
     "framework.copy_framework": {ADMIN, ORGANIZER, ME},
     "framework.edit_framework": {ADMIN, ORGANIZER, ME},
@@ -157,14 +160,8 @@ ADMITTED = {
     "imports.send_past_events": RUNS_EVENTS,
     "imports.set_columns": RUNS_EVENTS,
     "imports.template": RUNS_EVENTS,
-    "nominations.check_list": {FOCAL},
-    "nominations.nominate_one": {FOCAL},
-    "nominations.nomination": {FOCAL},
-    "nominations.nomination_list": {FOCAL},
-    "nominations.replace_one": {FOCAL},
-    "nominations.replacement": {FOCAL},
-    "nominations.slip": {FOCAL},
-    "nominations.withdraw": {FOCAL},
+    **{f"nominations.{do}": {FOCAL} for do in "check_list nominate_one nomination nomination_list".split()},
+    **{f"nominations.{do}": {FOCAL} for do in "replace_one replacement slip withdraw".split()},
     "outbox.message_list": {ADMIN},
     "outbox.message_page": {ADMIN},
     "outbox.retry": {ADMIN},
@@ -235,7 +232,7 @@ ADMITTED = {
     **{f"agencies.{one}": {ADMIN} for one in "agency_list edit_agency new_agency save_agency".split()},
     **dict.fromkeys(REPORTS.split(), SEES_RESULTS),
     **{f"publications.{one}": RUNS_EVENTS for one in EDITS_PUBLICATIONS.split()},
-    "workbook.people": SEES_NAMES,
+    **dict.fromkeys(("workbook.people", "workbook.people_of_all", "workbook.people_page"), SEES_NAMES),
     **{f"checkin.{one}": TAKES_ATTENDANCE for one in ("door", "kiosk", "list_json", "start", "sync")},
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests import designed
 from tests import factories as make
 from tests.attacks.traces import doubled, file_sent_with, listed, submitted, written_about
+from tests.exporting.files import prepared_file
 from tests.factories import STAFF
 from tests.framework.telling import FIRST, indicator, saved
 from tests.learned import fill_learning
@@ -33,6 +34,7 @@ from trainreg.certificates.models import Certificate
 from trainreg.certificates.notices import token_for
 from trainreg.correspondence.models import Announcement, Letter
 from trainreg.events.models import Event
+from trainreg.exporting.models import Export
 from trainreg.imports.models import ImportRun
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
@@ -76,6 +78,7 @@ class Secret:
     job: CertificateJob
     picture: DesignPicture
     photograph: Photograph
+    export: Export
 
     @property
     def names(self) -> set[str]:
@@ -123,6 +126,7 @@ class Secret:
             "sha256": DEFAULT,
             "picture": self.picture.sha256,
             "photograph": self.photograph.id,
+            "export_id": self.export.id,
             "indicator": "1.a",
             "period": FIRST.code,
             "mode": "dimensions",
@@ -160,8 +164,8 @@ def build() -> House:
     """Write it all down; commits."""
     world = World.create()
     department = make.agency("Department of Labour", parent_id=world.ministry.id)
-    own = _secret(world.project, department, "Сэцэннуу", "Setsennuu")
-    other = _secret(world.other_project, world.border, "Гэрэлнуу", "Gerelnuu")
+    own = _secret(world.project, world.organizer, department, "Сэцэннуу", "Setsennuu")
+    other = _secret(world.other_project, world.other_organizer, world.border, "Гэрэлнуу", "Gerelnuu")
     db.session.commit()
     house = House(world, own, other, make.user(None))
     db.session.commit()
@@ -179,7 +183,7 @@ def fill(rule: str, values: dict[str, Any]) -> str:
     return _PART.sub(lambda part: str(values[part[1]]), rule)
 
 
-def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
+def _secret(project: Project, organizer: User, agency: Agency, given: str, latin: str) -> Secret:
     held = _held_event(project)
     person = make.person(
         given,
@@ -233,15 +237,9 @@ def _secret(project: Project, agency: Agency, given: str, latin: str) -> Secret:
     job.actor_kind, job.actor_label = STAFF.kind, STAFF.label
     db.session.add(job)
     db.session.flush()
-    made = (
-        *kept,
-        invitation,
-        *learned,
-        scan,
-        job,
-        designed.picture(b"\x89PNG%d" % project.id),
-        photograph(project),
-    )
+    pictures = (designed.picture(b"\x89PNG%d" % project.id), photograph(project))
+    file = prepared_file(organizer, latin.encode(), params={"projects": [project.id]})
+    made = (*kept, invitation, *learned, scan, job, *pictures, file)
     return Secret(person, registration, certificate, publication, message, receipt, question, *made)
 
 

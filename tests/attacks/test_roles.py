@@ -18,7 +18,7 @@ SAID = {
     "questions.do_with_question": {"action": "retire"},
     "assessment.do_with_question": {"action": "up"},
 }
-LAST = {"framework.save_framework", "imports.delete_import", "paper.delete_scan"}
+LAST = {"exporting.throw_away_file", "framework.save_framework", "imports.delete_import", "paper.delete_scan"}
 
 
 def test_the_table_names_every_door_once(app: Flask) -> None:

@@ -19,7 +19,17 @@ from trainreg.kernel.permissions import Role
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationStatus
 
-OF_A_PROJECT = ("slug", "code", "certificate_id", "run_id", "person_id", "pair_id", "letter_id", "announcement_id")
+OF_A_PROJECT = (
+    "slug",
+    "code",
+    "certificate_id",
+    "run_id",
+    "person_id",
+    "pair_id",
+    "letter_id",
+    "announcement_id",
+    "export_id",
+)
 SCOPED = ("organizer", "trainer", "me_officer", "viewer", "focal_point")
 
 

@@ -85,6 +85,8 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "the calendar feed": lambda _world: "/events.ics",
     "the desk's list as it opens": lambda world: f"/desk/events/{world.event.slug}/registrations",
     "deciding about all of them": lambda world: f"/desk/events/{world.event.slug}/registrations/all",
+    "prepared files": lambda _world: "/desk/files",
+    "files of all projects": lambda _world: "/reports/files",
     "agencies": lambda _world: "/desk/agencies",
     "projects": lambda _world: "/desk/projects",
     "the desk": lambda _world: "/desk/",

@@ -105,6 +105,15 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
+def snapshot() -> None:
+    """Read everything as it is at one moment, to the end of the transaction that begins here.
+
+    On SQLite every transaction does; on PostgreSQL each statement would see what was committed before it.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def begin_statement() -> str:
     """How SQLite begins: writers take the write lock at once, so that counting and inserting are one step."""
     return "BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED"

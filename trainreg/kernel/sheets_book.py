@@ -1,10 +1,11 @@
 """Write a spreadsheet of several sheets in constant memory: numbers and days as such, a text never as a formula."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ from trainreg.kernel.sheets_writing import A4, IN_MEMORY, LONGEST_TEXT, OPTIONS,
 
 WRAPPED_FROM = 24  # columns of texts this wide break their lines
 NOTE_AFTER = 1_000
+MOST_ROWS = 1_000_000
 
 
 class Kind(StrEnum):
@@ -43,7 +45,8 @@ class Strong:
     cells: Sequence[Value]
 
 
-SheetRows = Iterable[Sequence[Value] | Strong]
+SheetRow = Sequence[Value] | Strong
+SheetRows = Iterable[SheetRow]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,20 @@ class BookFacts:
     organisation: str = ""
     footer: str = ""
     made_at: datetime | None = None
+
+
+def in_sheets(plan: SheetPlan, rows_in_one: int = MOST_ROWS) -> Iterator[SheetPlan]:
+    """A list of any length, in as many sheets as it takes: none holds more than 1,048,576 rows."""
+    rows, number = iter(plan.rows), 1
+    first = next(rows, None)
+    yield replace(plan, rows=islice(_behind(first, rows), rows_in_one))
+    while (first := next(rows, None)) is not None:
+        number += 1
+        yield replace(plan, name=f"{plan.name} {number}", rows=islice(_behind(first, rows), rows_in_one))
+
+
+def _behind(first: SheetRow | None, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+    return rows if first is None else chain([first], rows)
 
 
 def write_book(

@@ -3,6 +3,7 @@
 from sqlalchemy import and_, delete, or_, select, update
 
 from trainreg.audit import service as audit
+from trainreg.exporting.service import forget_all
 from trainreg.kernel import clock
 from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import Base, db
@@ -41,6 +42,7 @@ def erase(person: Person, *, by: Actor) -> None:
         elif holding.erased:
             db.session.execute(update(table).where(own).values(dict(holding.erased)))
     db.session.execute(update(Person).where(Person.id.in_(records)).values(erased_at=clock.now()))
+    forget_all()  # files of long lists that were prepared
     db.session.expire_all()
     audit.record("person.erased", person, by=by)
 

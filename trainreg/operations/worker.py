@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from trainreg.certificates.tasks import issue_and_draw, lapse_and_remind
 from trainreg.config import Settings
 from trainreg.correspondence.tasks import remind_and_thank, write_news
+from trainreg.exporting.worker import Preparing, forget_old_files
 from trainreg.imports.jobs import work_on_imports
 from trainreg.jobs.runner import run, spaced, stop_on_signals
 from trainreg.kernel import clock
@@ -21,6 +22,7 @@ from trainreg.registration.service import lapse_offers
 from trainreg.web.throttle import forget_full_buckets
 
 EVERY_SECONDS = 2.0
+SECONDS_TO_LET_GO = 5.0
 
 
 @click.command("worker")
@@ -30,8 +32,11 @@ def worker() -> None:
     settings: Settings = current_app.extensions["settings"]
     writing = (_answer_requests, give_places_of_no_answer, write_news, spaced(remind_and_thank, 30))
     keeping = (issue_and_draw, spaced(lapse_and_remind, 300), find_duplicates, work_on_imports, _keep_house)
-    tasks = (*writing, partial(deliver_due, settings), *keeping)
-    run(tasks, every=EVERY_SECONDS, stop=stop_on_signals())
+    stop = stop_on_signals()
+    preparing = Preparing(stop)
+    files = (preparing, spaced(forget_old_files, 60))
+    run((*writing, *files, partial(deliver_due, settings), *keeping), every=EVERY_SECONDS, stop=stop)
+    preparing.wait(SECONDS_TO_LET_GO)
 
 
 def _answer_requests() -> None:

@@ -1,5 +1,7 @@
 """The rows that every figure is counted from, as one select that all questions about them share."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Integer, Subquery, cast, func, select
 
 from trainreg.attendance.models import Attendance
@@ -16,12 +18,12 @@ from trainreg.reporting.rules import (
 
 
 def counted_registrations(
-    project_id: int | None, *, outcome_id: int | None = None, event_id: int | None = None
+    project_id: int | Collection[int] | None, *, outcome_id: int | None = None, event_id: int | None = None
 ) -> Subquery:
     """Participants who attended, one row per registration: sessions attended, thousandths of a day, the last start.
 
-    Without a project: in all of them. With an outcome: only at the events that serve it, each once. With an event:
-    only there.
+    Without a project: in all of them; with several: in any of these. With an outcome: only at the events that serve
+    it, each once. With an event: only there.
     """
     statement = (
         select(
@@ -48,8 +50,10 @@ def counted_registrations(
             Registration.id, Registration.person_id, Registration.event_id, Registration.sex, Registration.agency_id
         )
     )
-    if project_id is not None:
+    if isinstance(project_id, int):
         statement = statement.where(Event.project_id == project_id)
+    elif project_id is not None:
+        statement = statement.where(Event.project_id.in_(project_id))
     if outcome_id is not None:
         serving = select(EventOutcome.event_id).where(EventOutcome.outcome_id == outcome_id)
         statement = statement.where(Registration.event_id.in_(serving))

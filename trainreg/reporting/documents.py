@@ -25,6 +25,12 @@ class Document:
 DOCUMENTS: Sequence[Document] = (
     Document("factsheet.page", _l("Factsheet"), _l("For donors and partners: a page and a PDF in four languages.")),
     Document("workbook.page", _l("Workbook"), _l("Indicators, breakdowns and events as a spreadsheet (XLSX).")),
+    Document(
+        "workbook.people_page",
+        _l("Everybody who attended"),
+        _l("One long list with names, a row for each attendance (XLSX)."),
+        Permission.VIEW_NAMES,
+    ),
     Document("iati.page", _l("IATI file"), _l("The activity with its results as XML, checked before it leaves.")),
     Document("tables.page", _l("Tables for analysts"), _l("Facts without names as CSV, for Excel, R or Power BI.")),
     Document("results.results_page", _l("Results"), _l("Indicators by period, and handing in.")),

@@ -1,9 +1,12 @@
 """The tables for analysts: a page that says what there is, each table under an address that stays, all in one file."""
 
-from flask import Response, render_template, send_file
+from flask import Response, redirect, render_template, send_file, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.audit import service as audit
+from trainreg.exporting.handing import left_to_worker
+from trainreg.exporting.rules import AT_ONCE, is_long
 from trainreg.kernel.db import db, writing
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound
@@ -11,11 +14,12 @@ from trainreg.kernel.sheets_writing import SheetFormat
 from trainreg.programme.models import Project
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.reporting.tables.blueprint import blueprint
+from trainreg.reporting.tables.offered import tables_file, wanted_tables, wanted_tables_of
 from trainreg.reporting.tables.package import write_csv, write_package
 from trainreg.reporting.tables.schemas import BY_NAME, TABLES
 from trainreg.reporting.tables.scope import Scope
 from trainreg.reporting.tables.words import TITLES
-from trainreg.web.access import current_actor, may, needs
+from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.downloads import kept_private
 
 audit.describes(
@@ -29,13 +33,15 @@ audit.describes(
 @blueprint.get("/reports/<code>/tables")
 @needs(Permission.VIEW_RESULTS, project=project_of_code)
 def page(code: str) -> str:
-    project = get_project(code)
+    scope = _scope(get_project(code))
     return render_template(
         "reporting/tables/page.html",
-        project=project,
+        project=scope.project,
         tables=TABLES,
         titles=TITLES,
-        sees_individuals=_scope(project).sees_individuals,
+        sees_individuals=scope.sees_individuals,
+        rows=wanted_tables(scope).rows,
+        most=AT_ONCE,
     )
 
 
@@ -45,7 +51,7 @@ def package(code: str) -> Response:
     scope = _scope(get_project(code))
     if scope.sees_individuals:
         _note("project.tables_taken", scope.project)
-    name = f"tables-{scope.project.code}.zip".lower()
+    name = tables_file(scope.project)
     content = write_package(scope)
     return kept_private(
         send_file(content, mimetype="application/zip", as_attachment=True, download_name=name, etag=False)
@@ -67,6 +73,23 @@ def one_table(code: str, table: str) -> Response:
             content, mimetype=SheetFormat.CSV.media_type, as_attachment=True, download_name=schema.file_name, etag=False
         )
     )
+
+
+@blueprint.post("/reports/<code>/tables")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def prepare(code: str) -> AnyResponse:
+    """Long tables in one file, by the worker; short ones come at once from their address."""
+    wanted = wanted_tables(_scope(get_project(code)))
+    if is_long(wanted.rows):
+        return left_to_worker(wanted)
+    return redirect(url_for(".package", code=code), 303)
+
+
+@blueprint.post("/reports/tables")
+@needs(Permission.VIEW_RESULTS)
+def prepare_all() -> AnyResponse:
+    """The tables of every project whose results one may see: always by the worker."""
+    return left_to_worker(wanted_tables_of(principal()))
 
 
 def _scope(project: Project) -> Scope:

@@ -1,21 +1,17 @@
 """The page of a project's workbook: what is in it, and the file."""
 
 from flask import Response, render_template
-from flask_babel import gettext as _
 
 from trainreg.audit import service as audit
-from trainreg.kernel import clock
 from trainreg.kernel.db import db, reading
 from trainreg.kernel.languages import CONTENT_LANGUAGES
 from trainreg.kernel.permissions import Permission
-from trainreg.kernel.sheets_book import BookFacts, write_book
 from trainreg.programme.models import Project
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.reporting.workbook.blueprint import blueprint
 from trainreg.reporting.workbook.forms import WorkbookForm
 from trainreg.reporting.workbook.making import file_name, make_workbook
 from trainreg.reporting.workbook.notes import action_of
-from trainreg.reporting.workbook.people import people_sheet
 from trainreg.web.access import current_actor, may, needs
 from trainreg.web.downloads import book_download
 from trainreg.web.safety import keeps_typed
@@ -43,21 +39,6 @@ def fetch(code: str) -> tuple[str, int] | Response:
     db.session.commit()
     with reading():
         response = book_download(make_workbook(asked, language), file_name(asked, language))
-        db.session.rollback()
-    return response
-
-
-@blueprint.post("/reports/<code>/people")
-@needs(Permission.VIEW_NAMES, project=project_of_code)
-def people(code: str) -> Response:
-    """Everybody who attended: as long as it may be, it is never in memory as a whole."""
-    project = get_project(code)
-    audit.record("project.people_taken", project, by=current_actor(), project_id=project.id, format="XLSX")
-    db.session.commit()
-    with reading():
-        facts = BookFacts(title=_("Everybody who attended"), footer=project.code, made_at=clock.now())
-        made = write_book(facts, [people_sheet(project)])
-        response = book_download(made, f"attendances-{project.code}.xlsx".lower())
         db.session.rollback()
     return response
 

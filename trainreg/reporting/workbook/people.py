@@ -1,7 +1,7 @@
-"""Everybody who attended, of one project or of all: a list of any length, in constant memory."""
+"""Everybody who attended, of some projects or of all: a list of any length, in constant memory."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import IO, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
@@ -11,7 +11,7 @@ from trainreg.events.models import Event
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.languages import in_language
-from trainreg.kernel.sheets_book import Column, Kind, SheetPlan
+from trainreg.kernel.sheets_book import BookFacts, Column, Kind, SheetPlan, in_sheets, write_book
 from trainreg.kernel.sheets_cells import Value
 from trainreg.people.models import Person
 from trainreg.people.provinces import province_name
@@ -22,17 +22,26 @@ from trainreg.reporting.counted import counted_registrations
 from trainreg.reporting.rules import days
 from trainreg.reporting.view import SEXES
 from trainreg.reporting.workbook.asked import number
+from trainreg.totals.models import EVERYWHERE, Tally
 from trainreg.web.locale import current_language
 
 AT_ONCE = 1_000
+ProjectIds = Collection[int] | None  # None: all of them
 
 
-def count_people(project: Project | None) -> int:
-    """How many rows the list will have."""
-    return db.session.scalar(select(func.count()).select_from(_counted(project))) or 0
+def count_people(ids: ProjectIds) -> int:
+    """How many rows the list will have, from the totals that are kept (ADR 0029): at once, however many there are."""
+    where = [EVERYWHERE] if ids is None else list(ids)
+    return db.session.scalar(select(func.sum(Tally.attendances)).where(Tally.project_id.in_(where))) or 0
 
 
-def people_sheet(project: Project | None) -> SheetPlan:
+def write_people(ids: ProjectIds, *, footer: str = "", told: Callable[[int], object] = lambda _rows: None) -> IO[bytes]:
+    """The list as a spreadsheet, ready to be read; the caller closes it, and answers for who may have it."""
+    facts = BookFacts(title=_("Everybody who attended"), footer=footer, made_at=clock.now())
+    return write_book(facts, in_sheets(people_sheet(ids)), after_some=told)
+
+
+def people_sheet(ids: ProjectIds) -> SheetPlan:
     columns = [
         Column(_("Project"), width=14),
         Column(_("Event"), width=46),
@@ -50,15 +59,11 @@ def people_sheet(project: Project | None) -> SheetPlan:
         Column(_("Sessions attended"), Kind.NUMBER, 10),
         Column(_("Days attended"), Kind.NUMBER, 10),
     ]
-    return SheetPlan(_("Attendances"), columns, _rows(project))
+    return SheetPlan(_("Attendances"), columns, _rows(ids))
 
 
-def _counted(project: Project | None) -> Any:
-    return counted_registrations(project.id if project is not None else None)
-
-
-def _statement(project: Project | None) -> Select[Any]:
-    counted = _counted(project)
+def _statement(ids: ProjectIds) -> Select[Any]:
+    counted = counted_registrations(ids)
     return (
         select(
             *(Project.code, Event.title, Event.timezone, counted.c.last_at, Registration.reference),
@@ -75,10 +80,10 @@ def _statement(project: Project | None) -> Select[Any]:
     )
 
 
-def _rows(project: Project | None) -> Iterator[Sequence[Value]]:
+def _rows(ids: ProjectIds) -> Iterator[Sequence[Value]]:
     language = current_language()
     sexes, levels = ({code: str(word) for code, word in words.items()} for words in (SEXES, LEVEL_WORDS))
-    for row in db.session.execute(_statement(project).execution_options(yield_per=AT_ONCE)):
+    for row in db.session.execute(_statement(ids).execution_options(yield_per=AT_ONCE)):
         code, title, timezone, last_at, reference, *names = row[:9]
         sex, agency, position, level, province, sessions, thousandths = row[9:]
         yield (

@@ -5,17 +5,14 @@ from shutil import copyfileobj
 
 import click
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from trainreg.audit import service as audit
-from trainreg.kernel import clock
 from trainreg.kernel.actor import COMMAND_LINE
 from trainreg.kernel.db import db
 from trainreg.kernel.languages import CONTENT_LANGUAGES, DEFAULT_LANGUAGE
-from trainreg.kernel.sheets_book import BookFacts, write_book
 from trainreg.programme.models import Project
 from trainreg.programme.queries import find_project, list_projects
-from trainreg.reporting.workbook.people import count_people, people_sheet
+from trainreg.reporting.workbook.people import count_people, write_people
 
 
 @click.command("attendances")
@@ -38,9 +35,13 @@ def attendances(code: str | None, language: str, out: Path) -> None:
 
 
 def _write(project: Project | None, language: str, out: Path) -> None:
-    total = count_people(project)
-    with click.progressbar(length=total, label="Writing") as bar, force_locale(language):
-        facts = BookFacts(title=_("Everybody who attended"), made_at=clock.now())
-        with write_book(facts, [people_sheet(project)], after_some=bar.update) as made, out.open("wb") as file:
-            copyfileobj(made, file)
+    ids = [project.id] if project else None
+    total = count_people(ids)
+    with (
+        click.progressbar(length=total, label="Writing") as bar,
+        force_locale(language),
+        write_people(ids, told=bar.update) as made,
+        out.open("wb") as file,
+    ):
+        copyfileobj(made, file)
     click.echo(f"{total} rows written to {out}")
