@@ -20,6 +20,7 @@ class PublicationDetails:
     published_on: date | None = None
     has_illustrative_date: bool = False
     outcome: Outcome | None = None
+    web_address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from trainreg.programme.models import Project
 from trainreg.publications.details import HandoutDetails, PublicationDetails, RunDetails
 from trainreg.publications.models import Handout, PrintRun, Publication
 from trainreg.publications.refusals import BadEvidence
-from trainreg.publications.rules import PUBLICATION_LANGUAGES, PublicationKind
+from trainreg.publications.rules import LONGEST_ADDRESS, PUBLICATION_LANGUAGES, PublicationKind
 from trainreg.questions.uploads import LARGEST, BadFile, Upload, judged
 from trainreg.web.fields import ChoiceField, DayField, WholeField
 from trainreg.web.forms import Form, InAllLanguages, LineField, fill_texts
@@ -54,6 +54,9 @@ class PublicationForm(InAllLanguages):
     outcome = ChoiceField(_l("Outcome it serves"), default="")
     published_on = DayField(_l("Published on"))
     has_illustrative_date = BooleanField(_ILLUSTRATIVE)
+    web_address = LineField(
+        _l("Public address on the web"), [Length(max=LONGEST_ADDRESS, message=_l("At most 500 characters."))]
+    )
 
     def __init__(self, project: Project, **kwargs: Any) -> None:
         self.project = project
@@ -81,6 +84,7 @@ class PublicationForm(InAllLanguages):
             published_on=self.published_on.value,
             has_illustrative_date=bool(self.has_illustrative_date.data),
             outcome=outcomes.get(self.outcome.data or ""),
+            web_address=self.web_address.data or "",
         )
 
     def fill(self, publication: Publication) -> None:
@@ -90,6 +94,7 @@ class PublicationForm(InAllLanguages):
         self.translated_into.data = publication.translated_into or ""
         self.outcome.data = str(publication.outcome_id or "")
         self.published_on.data = _day(publication.published_on)
+        self.web_address.data = publication.web_address
         self.has_illustrative_date.data = publication.has_illustrative_date
 
 

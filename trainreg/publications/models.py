@@ -12,7 +12,7 @@ from trainreg.events.models import Event
 from trainreg.kernel.db import Row
 from trainreg.kernel.types import Text, Translated, UtcDateTime, enum_column
 from trainreg.programme.models import Outcome, Project
-from trainreg.publications.rules import Copies, PublicationKind, added, left_over
+from trainreg.publications.rules import LONGEST_ADDRESS, Copies, PublicationKind, added, left_over
 from trainreg.questions.uploads import FileKind
 
 
@@ -28,6 +28,8 @@ class Publication(Row):
     translated_into: Mapped[str | None] = mapped_column(String(8))
     published_on: Mapped[date | None]
     has_illustrative_date: Mapped[bool] = mapped_column(default=False)
+    # Where everybody can read it; files that are published about the project name it.
+    web_address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS), default="", server_default="")
 
     project: Mapped[Project] = relationship()
     outcome: Mapped[Outcome | None] = relationship()

@@ -19,6 +19,13 @@ class WrongPublicationDay(Invalid):
     field = "published_on"
 
 
+class NoPublicAddress(Invalid):
+    """Readers elsewhere could not open it."""
+
+    sentence = _l("This is not a public address of the web. It should look like https://example.org/handbook.pdf.")
+    field = "web_address"
+
+
 class NotYet(Invalid):
     """What is planned is not yet printed or handed out."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 MOST_PRINTED = 10_000_000
+LONGEST_ADDRESS = 500
 # What publications are printed in: the languages of the register's contents, and those of Mongolia's neighbours.
 PUBLICATION_LANGUAGES = ("en", "mn", "fr", "es", "ru", "zh", "kk")
 
@@ -18,6 +20,18 @@ class PublicationKind(StrEnum):
     TRAINING_MANUAL = "training_manual"
     ASSESSMENT_REPORT = "assessment_report"
     OTHER = "other"
+
+
+def is_public_address(text: str) -> bool:
+    """Whether this is an address of the web that anybody can open: http or https, a name with a dot, no password."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    is_named = "." in host.strip(".") and not host.replace(".", "").isdecimal() and port != 0
+    printable = text.isascii() and not set(text) & set(' <>"{}|\\^`') and text.isprintable()
+    return is_named and printable and parts.scheme in {"http", "https"} and "@" not in parts.netloc
 
 
 @dataclass(frozen=True, slots=True)

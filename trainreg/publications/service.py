@@ -11,8 +11,8 @@ from trainreg.programme.models import Project
 from trainreg.programme.rules import is_day
 from trainreg.publications.details import PublicationDetails
 from trainreg.publications.models import Publication
-from trainreg.publications.refusals import OutcomeOfAnother, UnknownLanguage, WrongPublicationDay
-from trainreg.publications.rules import PUBLICATION_LANGUAGES
+from trainreg.publications.refusals import NoPublicAddress, OutcomeOfAnother, UnknownLanguage, WrongPublicationDay
+from trainreg.publications.rules import LONGEST_ADDRESS, PUBLICATION_LANGUAGES, is_public_address
 
 audit.describes(
     {
@@ -58,6 +58,10 @@ def _ensure_sound(project: Project, details: PublicationDetails) -> None:
         raise UnknownLanguage
     if details.published_on is not None and not is_day(details.published_on):
         raise WrongPublicationDay
+    if details.web_address and not (
+        is_public_address(details.web_address) and len(details.web_address) <= LONGEST_ADDRESS
+    ):
+        raise NoPublicAddress
 
 
 def _fill(publication: Publication, details: PublicationDetails) -> None:
@@ -65,4 +69,5 @@ def _fill(publication: Publication, details: PublicationDetails) -> None:
     publication.translated_into = details.translated_into
     publication.published_on = details.published_on
     publication.has_illustrative_date = details.has_illustrative_date and details.published_on is not None
+    publication.web_address = details.web_address
     publication.outcome_id = details.outcome.id if details.outcome is not None else None

@@ -31,6 +31,28 @@ class Sector:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Whom readers can ask: an office, never a person."""
+
+    organisation: Text
+    telephones: Sequence[str] = ()
+    emails: Sequence[str] = ()
+    websites: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What anybody can open on the web; `day` as in a calendar, empty where nobody knows it."""
+
+    url: str
+    format: str
+    title: Text
+    category: str
+    languages: Sequence[str] = ()
+    day: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Value:
     """A figure; several dimensions mean what they have in common."""
 
@@ -88,10 +110,12 @@ class Activity:
     organisations: Sequence[Organisation]
     status: Status
     dates: Sequence[tuple[DateType, date]]
+    contact: Contact | None
     scope: str
     country: str
     sectors: Sequence[Sector]
     currency: str
     budget: Sequence[BudgetPart]
+    documents: Sequence[Document]
     results: Sequence[Result]
     generated_at: datetime

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from trainreg.programme.iati.models import IatiSettings
 from trainreg.programme.models import Project
+from trainreg.reporting.iati.contacts import contact_in
 from trainreg.reporting.iati.content import Activity, Organisation, Sector
+from trainreg.reporting.iati.documents import documents_of
 from trainreg.reporting.iati.results import results_of
 from trainreg.reporting.iati.rules import BudgetPart, Mode, budget_parts, dates_of, status_of
 from trainreg.reporting.indicators import Progress
@@ -31,6 +33,7 @@ def activity_of(progress: Progress, settings: IatiSettings, mode: Mode, *, now: 
         organisations=list(_organisations(project, settings)),
         status=status_of(today, project.starts_on, project.ends_on, is_reported=is_reported),
         dates=dates_of(today, project.starts_on, project.ends_on),
+        contact=contact_in(project.contact, project.organisation),
         scope=settings.scope,
         country=project.country,
         sectors=[
@@ -38,6 +41,7 @@ def activity_of(progress: Progress, settings: IatiSettings, mode: Mode, *, now: 
         ],
         currency=project.budget_currency or "",
         budget=_budget(project),
+        documents=documents_of(project),
         results=results_of(progress, mode),
         generated_at=now,
     )

@@ -8,11 +8,22 @@ from lxml import etree
 
 from trainreg.iati import VERSION
 from trainreg.kernel.languages import CONTENT_LANGUAGES, DEFAULT_LANGUAGE
-from trainreg.reporting.iati.content import Activity, Indicator, Organisation, Period, Result, Text, Value
+from trainreg.reporting.iati.content import (
+    Activity,
+    Contact,
+    Document,
+    Indicator,
+    Organisation,
+    Period,
+    Result,
+    Text,
+    Value,
+)
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ORIGINAL_BUDGET, INDICATIVE = "1", "1"
 GENERAL, OBJECTIVES = "1", "2"
+GENERAL_ENQUIRIES = "1"
 OWN_VOCABULARY = "99"
 
 
@@ -43,6 +54,8 @@ def _fill(one: "etree._Element", activity: Activity) -> None:
     _add(one, "activity-status", {"code": activity.status.value})
     for what, day in activity.dates:
         _add(one, "activity-date", {"type": what.value, "iso-date": day.isoformat()})
+    if activity.contact is not None:
+        _contact(one, activity.contact)
     if activity.scope:
         _add(one, "activity-scope", {"code": activity.scope})
     _add(one, "recipient-country", {"code": activity.country, "percentage": "100"})
@@ -53,6 +66,8 @@ def _fill(one: "etree._Element", activity: Activity) -> None:
         budget = _add(one, "budget", {"type": ORIGINAL_BUDGET, "status": INDICATIVE})
         _days(budget, part.first, part.last)
         _add(budget, "value", {"value-date": part.first.isoformat()}).text = _number(part.amount)
+    for document in activity.documents:
+        _document(one, document)
     for result in activity.results:
         _result(one, result)
 
@@ -60,6 +75,26 @@ def _fill(one: "etree._Element", activity: Activity) -> None:
 def _organisation(one: "etree._Element", told: Organisation) -> None:
     known = {"role": told.role, "type": told.type, "ref": told.ref}
     _told(_add(one, "participating-org", {name: value for name, value in known.items() if value}), told.name)
+
+
+def _contact(one: "etree._Element", told: Contact) -> None:
+    """In the order of the schema."""
+    contact = _add(one, "contact-info", {"type": GENERAL_ENQUIRIES})
+    if any(told.organisation.values()):
+        _told(_add(contact, "organisation"), told.organisation)
+    for tag, found in (("telephone", told.telephones), ("email", told.emails), ("website", told.websites)):
+        for text in found:
+            _add(contact, tag).text = _drawable(text)
+
+
+def _document(one: "etree._Element", told: Document) -> None:
+    link = _add(one, "document-link", {"url": told.url, "format": told.format})
+    _told(_add(link, "title"), told.title)
+    _add(link, "category", {"code": told.category})
+    for code in told.languages:
+        _add(link, "language", {"code": code})
+    if told.day:
+        _add(link, "document-date", {"iso-date": told.day})
 
 
 def _result(one: "etree._Element", told: Result) -> None:

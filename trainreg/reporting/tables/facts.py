@@ -80,7 +80,7 @@ def publications(scope: Scope) -> Iterator[Row]:
         outcome = one.outcome.number if one.outcome else None
         told = (one.id, one.kind, *two(one.title), outcome, one.published_on, one.translated_into)
         printed, handed = one.copies_printed, one.copies_handed
-        yield *told, printed.number or None, printed.is_minimum, handed.number or None
+        yield *told, printed.number or None, printed.is_minimum, handed.number or None, one.web_address or None
 
 
 def handouts(scope: Scope) -> Iterator[Row]:

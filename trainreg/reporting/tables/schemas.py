@@ -224,6 +224,7 @@ _RESULTS = (
             Column("printed", _I, "Copies printed.", "copies"),
             Column("printed_is_minimum", _B, "At least this many.", required=True),
             Column("copies_handed_out", _I, "Copies that went to somebody.", "copies"),
+            Column("web_address", _S, "Where everybody can read it; empty: nowhere."),
         ),
         ("publication",),
     ),
@@ -234,7 +235,7 @@ _RESULTS = (
         (
             Column("handout", _I, "Number of the entry.", required=True),
             Column("publication", _I, "The publication.", required=True, refers=("publications", "publication")),
-            _AGENCY,
+            _to("agency", "agencies", "agency", "The agency that received them; empty: of none.", required=False),
             _to("event", "events", "event", "The event at which they were handed out.", required=False),
             *_words("recipient", "To whom"),
             Column("handed_on", _D, "Day they went; empty: not stated."),
