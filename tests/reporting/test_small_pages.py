@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from flask import Flask
 
 from tests import factories as make
 from tests.pages import Page, Pages
@@ -80,7 +81,8 @@ def test_a_small_project_is_not_told_at_all(pages: Pages, world: World) -> None:
     come(world, world.ministry, 3, Sex.FEMALE)
     db.session.commit()
     page = pages.sign_in(world.viewer).get(project_path(world))
-    assert "not told attendances by not told officials" in page.text
+    assert "How many attended, and how often, is not told" in page.text
+    assert "not told attendances" not in page.text
     figures = page.text.partition("Who took part")[2].partition("Events")[0]
     assert not re.search(r"\b[1-9]", figures) and "Ministry of Labour" not in figures
 
@@ -107,3 +109,23 @@ def test_the_whole_organisation_does_not_tell_one_small_project(pages: Pages, st
     row = next(one for one in page.find_all("tr") if other.code in " ".join(one.itertext()))
     assert " ".join(" ".join(row.itertext()).split()).count("not told") == 3
     assert "31 attendances" in pages.sign_in(story.administrator).get("/reports").text
+
+
+@pytest.mark.parametrize(
+    ("attendances", "officials", "sexes", "sentence"),
+    [
+        (147, 113, (57, 52, 4), "147 attendances by 113 officials (F: 57, M: 52, not stated: 4)"),
+        (1, 1, (None, None, None), "1 attendance by 1 official"),
+        (9, None, (None, None, None), "9 attendances; how many officials they were is not told"),
+        (None, 9, (None, 9, 0), "9 officials (F: ?, M: 9, not stated: 0); how often they attended is not told"),
+        (None, 9, (None, None, None), "9 officials; how often they attended is not told"),
+    ],
+)
+def test_the_headline_is_a_sentence_whatever_is_hidden(
+    app: Flask, attendances: int | None, officials: int | None, sexes: tuple[int | None, ...], sentence: str
+) -> None:
+    with app.test_request_context():
+        macro = app.jinja_env.get_template("reporting/headline.html").make_module({}).headline
+        pairs = [(one, "?" if one is None else str(one)) for one in (attendances, officials, *sexes)]
+        said = macro(pairs[0], pairs[1], pairs[2:])
+    assert re.sub(r"<[^>]+>", "", said).strip() == sentence
