@@ -16,6 +16,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
 from trainreg.publications.models import Publication
 from trainreg.registration.models import Registration
+from trainreg.reporting.counting.freezing import Thing
 from trainreg.reporting.counting.rules import SCALE, counted, part_reader
 from trainreg.reporting.counting.tables import Part
 from trainreg.reporting.indicators import Progress, plain
@@ -38,22 +39,26 @@ class ThingRow:
 
 def things_behind(
     told: Progress, indicator: Indicator, period: ReportingPeriod | None, parts: Mapping[Dimension, Part]
-) -> Page[ThingRow]:
-    """One page of what a figure, or one part of it, counts; in the order of the register."""
+) -> list[tuple[Thing, Fraction]]:
+    """What a figure, or one part of it, counts now, each thing with what it adds."""
     readers = {dimension: part_reader(told.facts, dimension) for dimension in parts}
-    found = [
-        one
+    scale = SCALE.get(indicator.rule, 1)
+    return [
+        (one.key, Fraction(one.amount) / scale)
         for one in counted(told.facts, indicator.counting, period.span if period else None)
         if all(readers[dimension](one) == part for dimension, part in parts.items())
     ]
-    found.sort(key=lambda one: one.key)
-    number = min(asked_page(), max(1, -(-len(found) // PER_PAGE)))
-    shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    scale = SCALE.get(indicator.rule, 1)
-    return Page(rows_of([(one.key, Fraction(one.amount) / scale) for one in shown]), number, PER_PAGE, len(found))
 
 
-def rows_of(things: Sequence[tuple[tuple[str, int], Fraction]]) -> list[ThingRow]:
+def page_of(things: Sequence[tuple[Thing, Fraction]]) -> Page[ThingRow]:
+    """One page of them, in the order of the register."""
+    ordered = sorted(things)
+    number = min(asked_page(), max(1, -(-len(ordered) // PER_PAGE)))
+    shown = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return Page(rows_of(shown), number, PER_PAGE, len(ordered))
+
+
+def rows_of(things: Sequence[tuple[Thing, Fraction]]) -> list[ThingRow]:
     """The things with what pages say of them, in the order given; three statements at most."""
     keys: dict[str, list[int]] = {"registration": [], "event": [], "publication": []}
     for (kind, key), _amount in things:

@@ -1,5 +1,8 @@
 """Pages of a project's indicators: progress, one figure with its parts, what is behind it, and handing in."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,17 +13,17 @@ from trainreg.framework import handing_in, refusals
 from trainreg.framework.forms import ReopenForm
 from trainreg.framework.models import Indicator, ReportingPeriod
 from trainreg.framework.queries import get_indicator, get_period, list_indicators
-from trainreg.framework.rules import Dimension, dimensions_of
+from trainreg.framework.rules import CountingRule, Dimension, dimensions_of
 from trainreg.framework.words import DIMENSION_WORDS, RULE_WORDS, breakdown_words
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.queries import get_project, project_of_code
 from trainreg.reporting.charts import trend_of
-from trainreg.reporting.counting.freezing import freeze
+from trainreg.reporting.counting.freezing import Thing, freeze
 from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.tables import Key, Part, Table
-from trainreg.reporting.indicator_rows import rows_of, things_behind
+from trainreg.reporting.indicator_rows import page_of, rows_of, things_behind
 from trainreg.reporting.indicators import Line, Progress, plain
 from trainreg.reporting.organisation import organisation
 from trainreg.reporting.part_words import PartWords
@@ -30,7 +33,7 @@ from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.safety import keeps_typed
 
 blueprint = Blueprint("results", __name__)
-_KNOWN = frozenset({"period", "page", "lang"})
+_KNOWN = frozenset({"period", "handed_in", "page", "lang"})
 
 
 def progress_context(told: Progress) -> dict[str, Any]:
@@ -97,15 +100,29 @@ def indicator_rows(code: str, indicator: str) -> str:
     found, period = _asked(told, indicator)
     words = PartWords()
     parts = _asked_parts(found, words)
+    then = period is not None and period.is_locked and "handed_in" in request.args and not parts
+    things = told.handed_in(period, found.code) if period and then else things_behind(told, found, period, parts)
+    by_hand = told.line(found).figures if found.rule is CountingRule.HAND_ENTERED else ()
     return render_template(
         "reporting/indicator_rows.html",
         project=told.project,
         indicator=found,
         period=period,
-        page=things_behind(told, found, period, parts),
+        page=page_of(things),
+        total=_added_up(found, things),
+        by_hand=[one for one in reversed(by_hand) if one.told is not None and period in (None, one.period)],
+        then=then,
         filters=[(DIMENSION_WORDS[dimension], words.name(dimension, part)) for dimension, part in parts.items()],
         rules=RULE_WORDS,
     )
+
+
+def _added_up(indicator: Indicator, things: Sequence[tuple[Thing, Fraction]]) -> Decimal | None:
+    """The figure that these things are behind: their sum, or the mean of them."""
+    total = sum((amount for _thing, amount in things), Fraction(0))
+    if indicator.rule is not CountingRule.KNOWLEDGE_GAIN:
+        return plain(total)
+    return plain(total / len(things)) if things else None
 
 
 def _asked(told: Progress, code: str) -> tuple[Indicator, ReportingPeriod | None]:
