@@ -2,24 +2,37 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from trainreg.agencies.models import Agency
 from trainreg.events.models import Event, Session
+from trainreg.framework.rules import Span
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
 from trainreg.people.rules import Sex
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
+from trainreg.publications.queries import list_publications_of
 from trainreg.publications.rules import PublicationKind
 from trainreg.reporting.counting.facts import EVER, Facts, Stay
 from trainreg.reporting.counting.reading import visits_of
-from trainreg.reporting.rules import COUNTED_ROLE, COUNTED_SESSIONS, Cell, Figures, broken_down, days, is_held
+from trainreg.reporting.rules import (
+    COUNTED_ROLE,
+    COUNTED_SESSIONS,
+    Breakdown,
+    Cell,
+    Figures,
+    broken_down,
+    days,
+    is_held,
+)
+from trainreg.reporting.steps import Course, course_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,16 @@ class Products:
     assessments: int = 0
 
 
+class Came(NamedTuple):
+    """What of an attendance the figures of a project tell: each is a sum over these. `step`: see `Course.place`."""
+
+    event_id: int
+    sex: Sex
+    agency_id: int
+    province: str | None = None
+    step: int = 0
+
+
 @dataclass(frozen=True)
 class ProjectFigures:
     """Everything the project's page and the command line report."""
@@ -62,7 +85,8 @@ class ProjectFigures:
     events: Mapping[int, EventFigures]
     products: Products
     products_by_outcome: Mapping[int | None, Products]
-    cells: frozenset[tuple[int, Sex, int | None]] = frozenset()  # event, sex and agency of whoever attended
+    course: Course = field(default_factory=Course)
+    came: Mapping[Came, int] = field(default_factory=dict)  # how many attendances there were of each
 
     @property
     def events_held(self) -> int:
@@ -82,10 +106,16 @@ class ProjectFigures:
         return self.products_by_outcome.get(outcome_id, Products())
 
 
-def figures_of(project: Project, facts: Facts | None = None) -> ProjectFigures:
+def figures_of(
+    project: Project,
+    facts: Facts | None = None,
+    *,
+    publications: Iterable[Publication] | None = None,
+    periods: Sequence[tuple[Span, str]] = (),
+) -> ProjectFigures:
     """Count a project: per outcome and in total. The number of statements does not depend on its size.
 
-    `facts`: what was read of it already.
+    `facts` and `publications`: what was read of it already. `periods`: its reporting periods, for its course.
     """
     facts = facts if facts is not None else visits_of(project)
     stays = [stay for stay in facts.stays(EVER) if stay.visit.who.role == COUNTED_ROLE]
@@ -93,9 +123,10 @@ def figures_of(project: Project, facts: Facts | None = None) -> ProjectFigures:
     for outcome in project.outcomes:
         serving = {event.id for event in facts.occasions.values() if outcome.id in event.outcome_ids}
         by_outcome[outcome.id] = _figures([stay for stay in stays if stay.visit.who.event_id in serving])
-    products = _products(project.id)
+    products = _products(list_publications_of(project.id) if publications is None else publications)
+    course = course_of(stays, periods, today=clock.today(project.timezone))
     return ProjectFigures(
-        total=_figures(stays),
+        total=_figures(stays, by_province=True),
         by_outcome=by_outcome,
         agencies=_agencies({stay.visit.who.agency_id for stay in stays}),
         events=_events(project.id, stays, facts),
@@ -103,30 +134,41 @@ def figures_of(project: Project, facts: Facts | None = None) -> ProjectFigures:
             sum(part.translated for part in products.values()), sum(part.assessments for part in products.values())
         ),
         products_by_outcome=products,
-        cells=frozenset(
-            (who.event_id, _SEXES[who.sex], who.agency_id or 0) for who in (one.visit.who for one in stays)
-        ),
+        course=course,
+        came=Counter(_came(stay, course) for stay in stays),
     )
 
 
-def _figures(stays: Sequence[Stay]) -> Figures:
+def _came(stay: Stay, course: Course) -> Came:
+    who = stay.visit.who
+    return Came(who.event_id, _SEXES[who.sex], who.agency_id or 0, who.province, course.place(stay.days[1]))
+
+
+Where = tuple[Sex, int, str | None]  # province
+
+
+def _figures(stays: Sequence[Stay], *, by_province: bool = False) -> Figures:
     """A person counts once, as they were at the event they attended last."""
-    attendances, thousandths = Counter[tuple[Sex, int]](), Counter[tuple[Sex, int]]()
-    speaking: dict[int, Stay] = {}
+    attendances, thousandths = Counter[Where](), Counter[Where]()
+    speaking: dict[int, tuple[tuple[datetime, int], Where]] = {}
     for stay in stays:
         who = stay.visit.who
-        cell = (_SEXES[who.sex], who.agency_id or 0)
+        cell = (_SEXES[who.sex], who.agency_id or 0, who.province if by_province else None)
         attendances[cell] += 1
         thousandths[cell] += stay.thousandths
         known = speaking.get(who.person_id)
-        if known is None or stay.last > known.last:
-            speaking[who.person_id] = stay
-    persons = Counter((_SEXES[one.visit.who.sex], one.visit.who.agency_id or 0) for one in speaking.values())
+        if known is None or stay.last > known[0]:
+            speaking[who.person_id] = (stay.last, cell)
+    persons = Counter(cell for _last, cell in speaking.values())
     return Figures(
-        attendances=broken_down(Cell(*cell, Decimal(count)) for cell, count in attendances.items()),
-        persons=broken_down(Cell(*cell, Decimal(count)) for cell, count in persons.items()),
-        person_days=broken_down(Cell(*cell, days(total)) for cell, total in thousandths.items()),
+        attendances=_broken_down({cell: Decimal(count) for cell, count in attendances.items()}),
+        persons=_broken_down({cell: Decimal(count) for cell, count in persons.items()}),
+        person_days=_broken_down({cell: days(total) for cell, total in thousandths.items()}),
     )
+
+
+def _broken_down(values: Mapping[Where, Decimal]) -> Breakdown:
+    return broken_down(Cell(sex, agency_id, value, province) for (sex, agency_id, province), value in values.items())
 
 
 _SEXES: dict[str | None, Sex] = {None: Sex.NOT_STATED, **{sex.value: sex for sex in Sex}}
@@ -164,17 +206,12 @@ def _events(project_id: int, stays: Iterable[Stay], facts: Facts) -> dict[int, E
     }
 
 
-def _products(project_id: int) -> dict[int | None, Products]:
-    statement = (
-        select(Publication.outcome_id, Publication.kind, Publication.translated_into.is_not(None), func.count())
-        .where(Publication.project_id == project_id)
-        .group_by(Publication.outcome_id, Publication.kind, Publication.translated_into.is_not(None))
-    )
+def _products(publications: Iterable[Publication]) -> dict[int | None, Products]:
     found: dict[int | None, Products] = {}
-    for outcome_id, kind, is_translated, count in db.session.execute(statement):
-        known = found.get(outcome_id, Products())
-        found[outcome_id] = Products(
-            known.translated + (count if is_translated else 0),
-            known.assessments + (count if kind is PublicationKind.ASSESSMENT_REPORT else 0),
+    for one in publications:
+        known = found.get(one.outcome_id, Products())
+        found[one.outcome_id] = Products(
+            known.translated + (one.translated_into is not None),
+            known.assessments + (one.kind is PublicationKind.ASSESSMENT_REPORT),
         )
     return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,6 +17,7 @@ from trainreg.kernel.db import db
 from trainreg.kernel.types import Text
 from trainreg.publications.models import Publication
 from trainreg.registration.models import Registration
+from trainreg.reporting.counting.freezing import Thing
 from trainreg.reporting.counting.rules import SCALE, counted, part_reader
 from trainreg.reporting.counting.tables import Part
 from trainreg.reporting.indicators import Progress, plain
@@ -39,46 +39,57 @@ class ThingRow:
     agency: Text = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Behind:
+    """A registration, an event or a publication behind a figure, with what it adds; of copies also whose they are."""
+
+    thing: Thing
+    amount: Fraction
+    agency_id: int | None = None
+
+
 def things_behind(
     told: Progress, indicator: Indicator, period: ReportingPeriod | None, parts: Mapping[Dimension, Part]
-) -> Page[ThingRow]:
-    """One page of what a figure, or one part of it, counts; in the order of the register."""
+) -> list[Behind]:
+    """What a figure, or one part of it, counts now."""
     readers = {dimension: part_reader(told.facts, dimension) for dimension in parts}
-    found = [
-        one
+    scale = SCALE.get(indicator.rule, 1)
+    return [
+        Behind(one.key, Fraction(one.amount) / scale, one.agency_id)
         for one in counted(told.facts, indicator.counting, period.span if period else None)
         if all(readers[dimension](one) == part for dimension, part in parts.items())
     ]
-    found.sort(key=lambda one: (one.key, one.agency_id or 0))
-    number = min(asked_page(), max(1, -(-len(found) // PER_PAGE)))
-    shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    scale = SCALE.get(indicator.rule, 1)
-    things = [(one.key, Fraction(one.amount) / scale) for one in shown]
-    return Page(rows_of(things, [one.agency_id for one in shown]), number, PER_PAGE, len(found))
 
 
-def rows_of(
-    things: Sequence[tuple[tuple[str, int], Fraction]], agency_ids: Sequence[int | None] = ()
-) -> list[ThingRow]:
+def page_of(things: Sequence[Behind]) -> Page[ThingRow]:
+    """One page of them, in the order of the register."""
+    ordered = sorted(things, key=lambda one: (one.thing, one.agency_id or 0))
+    number = min(asked_page(), max(1, -(-len(ordered) // PER_PAGE)))
+    shown = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return Page(rows_of(shown), number, PER_PAGE, len(ordered))
+
+
+def rows_of(things: Sequence[Behind]) -> list[ThingRow]:
     """The things with what pages say of them, in the order given; four statements at most."""
     keys: dict[str, list[int]] = {"registration": [], "event": [], "publication": []}
-    for (kind, key), _amount in things:
+    for one in things:
+        kind, key = one.thing
         keys[kind].append(key)
     people = {row.id: row for row in _registrations(keys["registration"])} if keys["registration"] else {}
     events = {row.id: row for row in _events(keys["event"])} if keys["event"] else {}
     publications = {row.id: row for row in _publications(keys["publication"])} if keys["publication"] else {}
-    receivers = _agencies({key for key in agency_ids if key is not None})
+    receivers = _agencies({one.agency_id for one in things if one.thing[0] == "publication" and one.agency_id})
     found = []
-    for ((kind, key), amount), agency_id in zip_longest(things, agency_ids):
+    for one in things:
+        (kind, key), amount = one.thing, plain(one.amount)
         if kind == "registration" and key in people:
             row = people[key]
-            found.append(ThingRow(plain(amount), row.event.title, row.event.slug, row))
+            found.append(ThingRow(amount, row.event.title, row.event.slug, row))
         elif kind == "event" and key in events:
             event = events[key]
-            found.append(ThingRow(plain(amount), event.title, event.slug, None, event.starts_at, event.timezone))
+            found.append(ThingRow(amount, event.title, event.slug, None, event.starts_at, event.timezone))
         elif kind == "publication" and key in publications:
-            agency = receivers.get(agency_id, {})
-            found.append(ThingRow(plain(amount), publications[key].title, agency=agency))
+            found.append(ThingRow(amount, publications[key].title, agency=receivers.get(one.agency_id, {})))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -10,13 +11,24 @@ from typing import Any
 
 from sqlalchemy import select
 
-from trainreg.framework.models import FrozenRow, Indicator, ReportingPeriod
+from trainreg.framework.models import FrozenRow, HandedIn, Indicator, ReportingPeriod
 from trainreg.framework.queries import list_indicators, list_periods
 from trainreg.framework.rules import OF_PEOPLE, Breakdown, CountingRule, is_reached, progress
+from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
+from trainreg.publications.models import Publication
+from trainreg.publications.queries import list_publications_of
 from trainreg.reporting.counting.facts import Facts
-from trainreg.reporting.counting.freezing import Difference, differences, reported, thawed, value_of
+from trainreg.reporting.counting.freezing import (
+    Difference,
+    Thing,
+    counted_then,
+    differences,
+    reported,
+    thawed,
+    value_of,
+)
 from trainreg.reporting.counting.hiding import hide_small, is_small
 from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.rules import count
@@ -70,6 +82,7 @@ class Line:
     figures: Sequence[Figure]
     total: Decimal | None
     unnamed: Decimal | None
+    standing: Figure | None = None  # of the latest period that has begun and has a target to hold it against
 
 
 class Progress:
@@ -82,12 +95,20 @@ class Progress:
         self._counts: dict[int, Counter[str]] = {}
 
     @cached_property
+    def _today(self) -> date:
+        return clock.today(self.project.timezone)
+
+    @cached_property
+    def publications(self) -> Sequence[Publication]:
+        return list_publications_of(self.project.id)
+
+    @cached_property
     def facts(self) -> Facts:
-        return facts_of(self.project)
+        return facts_of(self.project, self.publications)
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [self._line(indicator) for indicator in self.indicators]
+        return [self.line(indicator) for indicator in self.indicators]
 
     def table(self, indicator: Indicator, period: ReportingPeriod | None, breakdown: Breakdown = ()) -> Table:
         """A figure as it counts now, broken down or not; small cells are hidden from whoever sees no names."""
@@ -109,23 +130,27 @@ class Progress:
     def differences(self, period: ReportingPeriod) -> list[Difference]:
         """What has changed of a period since it was handed in."""
         standing = period.standing
-        if standing is None:
-            return []
-        rows = select(FrozenRow.registration_id, FrozenRow.snapshot).where(FrozenRow.handed_in_id == standing.id)
-        frozen = {row.registration_id: row.snapshot for row in db.session.execute(rows)}
-        return differences(standing.figures, frozen, self.facts)
+        return differences(standing.figures, _frozen_rows(standing), self.facts) if standing else []
+
+    def handed_in(self, period: ReportingPeriod, code: str) -> list[tuple[Thing, Fraction]]:
+        """What a figure counted when its period was handed in, each thing with what it added."""
+        standing, told = period.standing, self._reported.get(period.id, {}).get(code)
+        return counted_then(told, _frozen_rows(standing)) if standing and told else []
 
     @cached_property
     def _reported(self) -> Mapping[int, Mapping[str, Mapping[str, Any]]]:
         return {one.id: reported(one.standing.figures) for one in self.periods if one.standing is not None}
 
-    def _line(self, indicator: Indicator) -> Line:
+    def line(self, indicator: Indicator) -> Line:
+        """Its figure for each period, and over all time."""
         figures = [self._figure(indicator, period) for period in self.periods]
+        begun = [one for one in figures if one.period.starts_on <= self._today and one.share is not None]
+        standing = begun[-1] if begun else None
         if indicator.rule is CountingRule.HAND_ENTERED:
             told = [figure.actual for figure in figures if figure.actual is not None]
-            return Line(indicator, figures, told[-1] if told else None, None)
+            return Line(indicator, figures, told[-1] if told else None, None, standing)
         table = self.table(indicator, None)
-        return Line(indicator, figures, plain(table.value), unnamed_of(table))
+        return Line(indicator, figures, plain(table.value), unnamed_of(table), standing)
 
     def _figure(self, indicator: Indicator, period: ReportingPeriod) -> Figure:
         target = next((row.value for row in indicator.targets if row.period_id == period.id), None)
@@ -152,6 +177,11 @@ class Progress:
             rows = db.session.scalars(select(FrozenRow.snapshot).where(FrozenRow.handed_in_id == standing.id))
             self._counts[standing.id] = Counter(code for snapshot in rows for code in snapshot["counts"])
         return self._counts[standing.id][handed_in["code"]]
+
+
+def _frozen_rows(standing: HandedIn) -> Mapping[int, Mapping[str, Any]]:
+    rows = select(FrozenRow.registration_id, FrozenRow.snapshot).where(FrozenRow.handed_in_id == standing.id)
+    return {row.registration_id: row.snapshot for row in db.session.execute(rows)}
 
 
 def _source(indicator: Indicator, period: ReportingPeriod, handed_in: Mapping[str, Any]) -> str:

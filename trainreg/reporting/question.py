@@ -1,8 +1,9 @@
 """Which figure somebody asks to see the rows of, read from an address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
@@ -18,7 +19,8 @@ from trainreg.programme.rules import HIGHEST_OUTCOME
 from trainreg.reporting.rules import NOT_STATED, Measure
 
 # `page` and `lang` belong to every address.
-KNOWN = frozenset({"measure", "outcome", "event", "sex", "agency", "page", "lang"})
+KNOWN = frozenset({"measure", "outcome", "event", "sex", "agency", "province", "until", "page", "lang"})
+_YEARS = range(1900, 3000)
 
 
 class UnknownFilter(Invalid):
@@ -51,6 +53,18 @@ class UnknownEvent(NotFound):
     sentence = _l("This project has no such event.")
 
 
+class UnknownProvince(Invalid):
+    """No province's code."""
+
+    sentence = _l("We do not know this province. Choose a figure on the project's page.")
+
+
+class UnknownDay(Invalid):
+    """Not a day of the calendar."""
+
+    sentence = _l("We do not understand this day. Choose a figure on the project's page.")
+
+
 class UnknownAgency(NotFound):
     """An agency that does not exist."""
 
@@ -59,9 +73,10 @@ class UnknownAgency(NotFound):
 
 @dataclass(frozen=True)
 class Question:
-    """One figure of a project: a measure, for one outcome, event, sex and agency or for all.
+    """One figure of a project: a measure, for one outcome, event, sex, agency and province or for all.
 
-    `agency_stated` is False for the cell of those whose agency was not stated.
+    `agency_stated` is False for the cell of those whose agency was not stated; `province` is NOT_STATED for the cell of
+    those without one. `until`: what was attended up to and with that day, on the wall clock of its place.
     """
 
     project: Project
@@ -71,6 +86,21 @@ class Question:
     sex: Sex | None = None
     agency: Agency | None = None
     agency_stated: bool = True
+    province: str | None = None
+    until: date | None = None
+
+    @property
+    def limits(self) -> list[str]:
+        """What it asks for besides the measure, in the order of the alphabet."""
+        told = {
+            "agency": self.agency is not None or not self.agency_stated,
+            "event": self.event is not None,
+            "outcome": self.outcome is not None,
+            "province": self.province is not None,
+            "sex": self.sex is not None,
+            "until": self.until is not None,
+        }
+        return [name for name, is_asked in told.items() if is_asked]
 
 
 def rows_arguments(
@@ -80,14 +110,18 @@ def rows_arguments(
     event: str | None = None,
     sex: Sex | None = None,
     agency: str | None = None,
-) -> dict[str, Any]:
-    """The arguments of the address that leads to the rows of a figure."""
+    province: str | None = None,
+    until: date | None = None,
+) -> dict[str, str]:
+    """The arguments of the address that leads to the rows of a figure; attendances where it says no measure."""
     told = {
-        "measure": measure.value,
+        "measure": measure.value if measure is not Measure.ATTENDANCES else None,
         "outcome": str(outcome) if outcome is not None else None,
         "event": event,
         "sex": sex.value if sex else None,
         "agency": agency,
+        "province": province,
+        "until": until.isoformat() if until else None,
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -106,6 +140,8 @@ def read_question(project: Project, arguments: Mapping[str, str]) -> Question:
         sex=_sex(arguments.get("sex")),
         agency=_agency(agency),
         agency_stated=agency != NOT_STATED,
+        province=_province(arguments.get("province")),
+        until=_day(arguments.get("until")),
     )
 
 
@@ -127,8 +163,11 @@ def _event(project: Project, slug: str | None) -> Event | None:
 
 
 def _outcome(project: Project, text: str | None) -> Outcome | None:
-    if text is None:
-        return None
+    return None if text is None else get_outcome(project, text)
+
+
+def get_outcome(project: Project, text: str) -> Outcome:
+    """The outcome of that number; raises a refusal where the project has none."""
     number = whole_number(text, digits=len(str(HIGHEST_OUTCOME)))
     found = next((one for one in project.outcomes if one.number == number), None)
     if found is None:
@@ -149,4 +188,23 @@ def _agency(code: str | None) -> Agency | None:
     found = find_agency_by_code(code)
     if found is None:
         raise UnknownAgency
+    return found
+
+
+def _province(code: str | None) -> str | None:
+    """Also a code that is on no list of ours: registrations keep what once was on it."""
+    if code is not None and not re.fullmatch(r"[A-Z0-9-]{1,10}", code) and code != NOT_STATED:
+        raise UnknownProvince
+    return code
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as error:
+        raise UnknownDay from error
+    if found.year not in _YEARS:  # a day before the first or after the last has no midnight
+        raise UnknownDay
     return found

@@ -1,5 +1,8 @@
 """Pages of a project's indicators: progress, one figure with its parts, what is behind it, and handing in."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,7 +13,7 @@ from trainreg.framework import handing_in, refusals
 from trainreg.framework.forms import ReopenForm
 from trainreg.framework.models import Indicator, ReportingPeriod
 from trainreg.framework.queries import get_indicator, get_period, list_indicators
-from trainreg.framework.rules import Dimension, dimensions_of
+from trainreg.framework.rules import CountingRule, Dimension, dimensions_of
 from trainreg.framework.words import DIMENSION_WORDS, RULE_WORDS, breakdown_words
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
@@ -20,7 +23,7 @@ from trainreg.reporting.charts import trend_of
 from trainreg.reporting.counting.freezing import freeze
 from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.tables import Key, Part, Table
-from trainreg.reporting.indicator_rows import rows_of, things_behind
+from trainreg.reporting.indicator_rows import Behind, page_of, rows_of, things_behind
 from trainreg.reporting.indicators import Line, Progress, plain
 from trainreg.reporting.organisation import organisation
 from trainreg.reporting.part_words import PartWords
@@ -30,7 +33,7 @@ from trainreg.web.access import current_actor, may, needs, principal
 from trainreg.web.safety import keeps_typed
 
 blueprint = Blueprint("results", __name__)
-_KNOWN = frozenset({"period", "page", "lang"})
+_KNOWN = frozenset({"period", "handed_in", "page", "lang"})
 
 
 def progress_context(told: Progress) -> dict[str, Any]:
@@ -97,15 +100,32 @@ def indicator_rows(code: str, indicator: str) -> str:
     found, period = _asked(told, indicator)
     words = PartWords()
     parts = _asked_parts(found, words)
+    then = period is not None and period.is_locked and "handed_in" in request.args and not parts
+    if period and then:
+        things = [Behind(thing, amount) for thing, amount in told.handed_in(period, found.code)]
+    else:
+        things = things_behind(told, found, period, parts)
+    by_hand = told.line(found).figures if found.rule is CountingRule.HAND_ENTERED else ()
     return render_template(
         "reporting/indicator_rows.html",
         project=told.project,
         indicator=found,
         period=period,
-        page=things_behind(told, found, period, parts),
+        page=page_of(things),
+        total=_added_up(found, things),
+        by_hand=[one for one in reversed(by_hand) if one.told is not None and period in (None, one.period)],
+        then=then,
         filters=[(DIMENSION_WORDS[dimension], words.name(dimension, part)) for dimension, part in parts.items()],
         rules=RULE_WORDS,
     )
+
+
+def _added_up(indicator: Indicator, things: Sequence[Behind]) -> Decimal | None:
+    """The figure that these things are behind: their sum, or the mean of them."""
+    total = sum((one.amount for one in things), Fraction(0))
+    if indicator.rule is not CountingRule.KNOWLEDGE_GAIN:
+        return plain(total)
+    return plain(total / len(things)) if things else None
 
 
 def _asked(told: Progress, code: str) -> tuple[Indicator, ReportingPeriod | None]:
@@ -153,8 +173,8 @@ def _period_page(code: str, period: str, form: ReopenForm) -> str:
 
 def _changed_rows(difference: Any) -> list[Any]:
     """What made the difference, each with what it counted then and counts now."""
-    before = rows_of([((one.kind, one.id), one.before) for one in difference.changes])
-    after = rows_of([((one.kind, one.id), one.after) for one in difference.changes])
+    before = rows_of([Behind((one.kind, one.id), one.before) for one in difference.changes])
+    after = rows_of([Behind((one.kind, one.id), one.after) for one in difference.changes])
     return list(zip(before, after, strict=True))
 
 

@@ -6,16 +6,15 @@ from trainreg.audit.queries import history_of
 from trainreg.kernel.permissions import Permission
 from trainreg.people.words import LEVEL_WORDS
 from trainreg.programme.queries import get_project, project_of_code
-from trainreg.publications.queries import list_publications_of
 from trainreg.reporting import view
 from trainreg.reporting.documents import documents_of
-from trainreg.reporting.figures import figures_of
+from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.indicators import Progress
-from trainreg.reporting.question import read_measure, read_question
+from trainreg.reporting.project_view import page_context
+from trainreg.reporting.question import get_outcome, read_measure, read_question
 from trainreg.reporting.result_pages import progress_context
 from trainreg.reporting.rows import figure_without_rows, rows_behind
 from trainreg.reporting.rules import Measure
-from trainreg.reporting.small import mask_of
 from trainreg.reporting.trainers import told_of, trainers_of
 from trainreg.reporting.unnamed import unnamed_of, without_small
 from trainreg.web.access import may, needs
@@ -31,21 +30,22 @@ def project_page(code: str) -> str:
     measure = read_measure(request.args.get("measure"))
     sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
     progress = Progress(project, with_names=sees_names)
-    figures = figures_of(project, progress.facts if progress.indicators else None)
+    figures = figures_for(progress)
     edits = may(Permission.EDIT_PROJECT, project_id=project.id)
     sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
     unnamed = unnamed_of(project.id)
-    shown = view.shown_to(figures, with_names=sees_names)
+    shown = view.shown_to(project, figures, with_names=sees_names)
     events = view.event_lines(project, figures, shown=shown, with_drafts=sees_events)
+    total = view.part_of(figures, figures.total, shown=shown, order_by=measure)
     return render_template(
         "reporting/project_page.html",
         project=project,
         figures=figures,
         unnamed=unnamed if sees_names else without_small(unnamed),
-        total=view.part_of(project, figures, figures.total, shown=shown, order_by=measure),
+        total=total,
         outcomes=view.outcome_parts(project, figures, events, shown=shown),
         events=events,
-        publications=list_publications_of(project.id),
+        publications=progress.publications,
         documents=documents_of(project),
         measure=measure,
         measures=view.MEASURES,
@@ -59,7 +59,39 @@ def project_page(code: str) -> str:
         sexes=view.SEXES,
         levels=LEVEL_WORDS,
         history=history_of(project) if edits else [],
+        **page_context(figures, progress, total, events, measure, shown),
         **progress_context(progress),
+    )
+
+
+def figures_for(progress: Progress) -> ProjectFigures:
+    """The figures of the project's page; what its indicators need beyond them is read only where there are some."""
+    return figures_of(
+        progress.project,
+        progress.facts if progress.indicators else None,
+        publications=progress.publications,
+        periods=[(period.span, period.code) for period in progress.periods],
+    )
+
+
+@blueprint.get("/reports/<code>/outcomes/<number>")
+@needs(Permission.VIEW_RESULTS, project=project_of_code)
+def outcome_page(code: str, number: str) -> str:
+    """One outcome by sex and by agency, in every measure."""
+    project = get_project(code)
+    outcome = get_outcome(project, number)
+    sees_names = may(Permission.VIEW_NAMES, project_id=project.id)
+    sees_events = may(Permission.VIEW_EVENTS, project_id=project.id)
+    figures = figures_for(Progress(project, with_names=sees_names))
+    shown = view.shown_to(project, figures, with_names=sees_names)
+    events = view.event_lines(project, figures, shown=shown, with_drafts=sees_events)
+    return render_template(
+        "reporting/outcome_page.html",
+        project=project,
+        found=view.outcome_part(outcome, figures, events, shown=shown),
+        measures=view.MEASURES,
+        sees_events=sees_events,
+        sees_names=sees_names,
     )
 
 
@@ -74,7 +106,7 @@ def rows(code: str) -> str:
         project=project,
         question=question,
         found=found,
-        total=found.total if found else figure_without_rows(question, mask_of(figures_of(project))),
+        total=found.total if found else figure_without_rows(question, figures_for(Progress(project, with_names=False))),
         sees_events=may(Permission.VIEW_EVENTS, project_id=project.id),
         measures=view.MEASURES,
         sexes=view.SEXES,

@@ -1,9 +1,10 @@
 """The rows behind a figure, for those who may see names: they add up to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Subquery, false, func, select
 
@@ -17,9 +18,11 @@ from trainreg.registration.models import Registration
 from trainreg.reporting import small
 from trainreg.reporting.counted import counted_persons
 from trainreg.reporting.counting.sums import Name
+from trainreg.reporting.figures import ProjectFigures
 from trainreg.reporting.question import Question
 from trainreg.reporting.rules import COUNTED_SESSIONS, NOT_STATED, Measure, days
-from trainreg.reporting.small import Mask
+from trainreg.reporting.small import mask_of
+from trainreg.reporting.steps import Course
 from trainreg.web.paging import Page, asked_page
 
 PER_PAGE = 50
@@ -65,29 +68,49 @@ def rows_behind(question: Question) -> FigureRows:
     return FigureRows(Page(rows, number, PER_PAGE, count), total)
 
 
-def figure_without_rows(question: Question, mask: Mask) -> Decimal | None:
+def figure_without_rows(question: Question, figures: ProjectFigures) -> Decimal | None:
     """The figure for whoever may not see names; None where it is not told, or stands on no page and so has no guard.
 
     Rows without names would tell every small figure: one has only to count them.
     """
-    limits = (question.sex, question.event, question.agency, None if question.agency_stated else NOT_STATED)
-    by = [limit is not None for limit in limits]
-    if sum(by) > 1 or (question.event and question.outcome) or not mask.tells(_name(question)):
+    name = _name(question, figures.course)
+    if name is None or not mask_of(figures).tells(name):
         return None
     figure = _counted(question, *_asked(question))[1]
-    return figure or (None if question.agency else figure)  # nothing would tell that an agency which is hidden came
+    # Nothing would tell that an agency or a province which is hidden came.
+    return figure or (None if question.agency or question.province else figure)
 
 
-def _name(question: Question) -> Name:
-    """What the mask calls this figure."""
+def _name(question: Question, course: Course) -> Name | None:
+    """What the mask calls this figure; None where no page shows it."""
     outcome_id = question.outcome.id if question.outcome else small.WHOLE
+    agency_id = question.agency.id if question.agency else None
+    province = None if question.province == NOT_STATED else question.province
+    sex = question.sex or Sex.NOT_STATED
+    if question.event is not None or question.until is not None:
+        return _at_a_time(question, course) if len(question.limits) == 1 else None
+    match question.limits:
+        case [] | ["outcome"]:
+            return small.of_part(outcome_id)
+        case ["sex"] | ["outcome", "sex"]:
+            return small.of_sex(outcome_id, sex)
+        case ["agency"] | ["agency", "outcome"]:
+            return small.of_agency(outcome_id, agency_id)
+        case ["province"]:
+            return small.of_province(province)
+        case ["agency", "sex"]:
+            return small.of_agency_by_sex(agency_id, sex)
+        case ["province", "sex"]:
+            return small.of_province_by_sex(province, sex)
+    return None
+
+
+def _at_a_time(question: Question, course: Course) -> Name | None:
+    """An event, or the step of the project's course that ends on the day asked for."""
     if question.event is not None:
         return small.of_event(question.event.id)
-    if question.sex is not None:
-        return small.of_sex(outcome_id, question.sex)
-    if question.agency is not None or not question.agency_stated:
-        return small.of_agency(outcome_id, question.agency.id if question.agency else None)
-    return small.of_part(outcome_id)
+    ends = [one.span.last for one in course.steps]
+    return small.of_step(ends.index(question.until)) if question.until in ends else None
 
 
 def _asked(question: Question) -> tuple[Subquery, list[ColumnElement[bool]]]:
@@ -95,8 +118,21 @@ def _asked(question: Question) -> tuple[Subquery, list[ColumnElement[bool]]]:
         question.project.id,
         outcome_id=question.outcome.id if question.outcome else None,
         event_id=question.event.id if question.event else None,
+        before=_before(question),
     )
     return counted, _conditions(question, counted)
+
+
+def _before(question: Question) -> dict[str, datetime] | None:
+    """When the day asked for is over, in each time zone in which the project holds sessions."""
+    if question.until is None:
+        return None
+    zones = select(Session.timezone).join(Event, Event.id == Session.event_id)
+    midnight = datetime.combine(question.until + timedelta(days=1), time())
+    return {
+        zone: midnight.replace(tzinfo=ZoneInfo(zone))
+        for zone in db.session.scalars(zones.where(Event.project_id == question.project.id).distinct())
+    }
 
 
 def _counted(question: Question, counted: Subquery, conditions: list[ColumnElement[bool]]) -> tuple[int, Decimal]:
@@ -116,6 +152,9 @@ def _conditions(question: Question, counted: Subquery) -> list[ColumnElement[boo
         conditions.append(counted.c.agency_id == question.agency.id)
     if not question.agency_stated:
         conditions.append(false())  # a registration always names an agency: this cell is empty by the schema
+    if question.province is not None:
+        province = func.coalesce(counted.c.province, "")
+        conditions.append(province == ("" if question.province == NOT_STATED else question.province))
     return conditions
 
 
@@ -127,7 +166,7 @@ def _statement(counted: Subquery) -> Select[Any]:
     )
     return (
         select(
-            *(column for column in counted.c if column.name not in {"person_id", "place"}),
+            *(column for column in counted.c if column.name not in {"person_id", "place", "province"}),
             Agency.name.label("agency"),
             Event.title.label("event_title"),
             Event.slug.label("event_slug"),

@@ -38,11 +38,12 @@ class Measure(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A value for one sex and one agency; None where the agency was not stated."""
+    """A value for one sex, one agency and one province; None where agency or province was not stated."""
 
     sex: Sex
     agency_id: int | None
     value: Decimal
+    province: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Breakdown:
     total: Decimal = Decimal(0)
     by_sex: Mapping[Sex, Decimal] = field(default_factory=lambda: dict.fromkeys(Sex, Decimal(0)))
     by_agency: Mapping[int | None, Decimal] = field(default_factory=lambda: {None: Decimal(0)})
+    by_province: Mapping[str | None, Decimal] = field(default_factory=lambda: {None: Decimal(0)})
+    agency_by_sex: Mapping[tuple[int | None, Sex], Decimal] = field(default_factory=dict)
+    province_by_sex: Mapping[tuple[str | None, Sex], Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,20 @@ class Figures:
 
 
 def broken_down(cells: Iterable[Cell]) -> Breakdown:
-    """Add cells up: in total, by sex (all of them, also those with nothing) and by agency."""
-    by_sex: dict[Sex, Decimal] = dict.fromkeys(Sex, Decimal(0))
-    by_agency: dict[int | None, Decimal] = {None: Decimal(0)}
-    total = Decimal(0)
-    for cell in cells:
-        total += cell.value
-        by_sex[cell.sex] += cell.value
-        by_agency[cell.agency_id] = by_agency.get(cell.agency_id, Decimal(0)) + cell.value
-    return Breakdown(total, by_sex, by_agency)
+    """Add cells up: in total, by sex (all of them, also those with nothing), agency and province; and by sex within."""
+    none = Decimal(0)
+    by_sex: dict[Sex, Decimal] = dict.fromkeys(Sex, none)
+    by_agency: dict[int | None, Decimal] = {None: none}
+    by_province: dict[str | None, Decimal] = {None: none}
+    agency_by_sex: dict[tuple[int | None, Sex], Decimal] = {}
+    province_by_sex: dict[tuple[str | None, Sex], Decimal] = {}
+    for sex, agency_id, value, province in cells:
+        by_sex[sex] += value
+        by_agency[agency_id] = by_agency.get(agency_id, none) + value
+        by_province[province] = by_province.get(province, none) + value
+        agency_by_sex[agency_id, sex] = agency_by_sex.get((agency_id, sex), none) + value
+        province_by_sex[province, sex] = province_by_sex.get((province, sex), none) + value
+    return Breakdown(sum(by_sex.values(), none), by_sex, by_agency, by_province, agency_by_sex, province_by_sex)
 
 
 def days(thousandths: int) -> Decimal:

@@ -1,9 +1,9 @@
 """Which figures of a project's page are told to whoever may not see names: one mask for all three measures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from trainreg.people.rules import Sex
 from trainreg.reporting.counting.hiding import hidden_keys, is_small
@@ -29,6 +29,23 @@ def of_agency(outcome_id: int | None, agency_id: int | None) -> Name:
 
 def of_event(event_id: int) -> Name:
     return ("event", event_id)
+
+
+def of_province(province: str | None) -> Name:
+    return ("province", province)
+
+
+def of_agency_by_sex(agency_id: int | None, sex: Sex) -> Name:
+    return ("agency by sex", agency_id, sex)
+
+
+def of_province_by_sex(province: str | None, sex: Sex) -> Name:
+    return ("province by sex", province, sex)
+
+
+def of_step(place: int) -> Name:
+    """What was reached by the end of a step of the project's course."""
+    return ("step", place)
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ def _are_ones(parts: Mapping[Any, Sizes], hidden: set[Any]) -> bool:
 
 
 def mask_of(figures: ProjectFigures) -> Mask:
-    """From the figures of a project; events, outcomes, sexes and agencies are guarded together."""
+    """From the figures of a project; every way of parting its total is guarded together with all others."""
     sizes, hidden, guarded = dict[Name, int](), set[Name](), set[Name]()
     for parts, total, whole, are_named in _lines(figures):
         sizes |= {whole: max(total)} | {name: max(one) for name, one in parts.items()}
@@ -83,6 +100,14 @@ def mask_of(figures: ProjectFigures) -> Mask:
             guarded |= {whole, *parts}
         hidden |= found - {()}
         guarded |= {name for name, one in parts.items() if any(map(is_small, one))}
+    for parts, not_told, too_small in (_crossed(figures.total), _course(figures)):
+        sizes |= {name: max(one) for name, one in parts.items()}
+        hidden |= not_told
+        guarded |= too_small
+    first_there = _first_there(figures)
+    sizes |= first_there
+    hidden |= set(first_there)
+    guarded |= {name for name, count in first_there.items() if is_small(count)}
     vectors = _vectors(figures)
     return Mask(hidden_with({name: vectors[name] for name in sizes}, sizes, hidden, guarded, _known(figures)))
 
@@ -91,40 +116,129 @@ def _lines(figures: ProjectFigures) -> Iterator[tuple[dict[Name, Sizes], Sizes, 
     """Every total that is told in parts, with the name of the total, and whether hidden parts are named."""
     whole = of_part(WHOLE)
     for outcome_id, part in [(WHOLE, figures.total), *figures.by_outcome.items()]:
-        total = (int(part.attendances.total), int(part.persons.total))
-        yield {of_sex(outcome_id, sex): _sizes(part, sex) for sex in Sex}, total, of_part(outcome_id), True
-        agencies = {of_agency(outcome_id, key): _sizes(part, key) for key in part.attendances.by_agency}
-        yield agencies, total, of_part(outcome_id), False
-    attendances = int(figures.total.attendances.total)
-    yield {of_event(key): (one.attendances,) for key, one in figures.events.items()}, (attendances,), whole, True
+        total, agencies = _total(part), part.attendances.by_agency
+        yield {of_sex(outcome_id, sex): _sizes(part, "by_sex", sex) for sex in Sex}, total, of_part(outcome_id), True
+        by_agency = {of_agency(outcome_id, key): _sizes(part, "by_agency", key) for key in agencies}
+        yield by_agency, total, of_part(outcome_id), False
+    total = _total(figures.total)
+    provinces = figures.total.attendances.by_province
+    yield {of_province(key): _sizes(figures.total, "by_province", key) for key in provinces}, total, whole, False
+    yield {of_event(key): (one.attendances,) for key, one in figures.events.items()}, total[:1], whole, True
 
 
-def _sizes(part: Figures, key: Sex | int | None) -> Sizes:
-    counts = (part.attendances, part.persons)
-    if isinstance(key, Sex):
-        return tuple(int(one.by_sex[key]) for one in counts)
-    return tuple(int(one.by_agency.get(key, 0)) for one in counts)
+def _total(part: Figures) -> Sizes:
+    return int(part.attendances.total), int(part.persons.total)
 
 
-def _vectors(figures: ProjectFigures) -> Mapping[Name, Vector]:
-    """Each figure as a sum of terms: attendances by what an event serves and agency or sex, and by event."""
-    found: defaultdict[Name, dict[Name, int]] = defaultdict(dict)
-    for event_id, sex, agency_id in figures.cells:
-        serves = figures.events[event_id].outcome_ids
-        found[of_event(event_id)][event_id,] = 1
-        for outcome_id in (WHOLE, *serves):
-            found[of_agency(outcome_id, agency_id)][serves, agency_id] = 1
-            found[of_sex(outcome_id, sex)][serves, sex] = 1
-            found[of_part(outcome_id)][serves, sex] = 1
+def _sizes(part: Figures, way: str, key: object) -> Sizes:
+    """How many there are of one part, of those that a breakdown tells in this way."""
+    return tuple(int(getattr(one, way).get(key, 0)) for one in (part.attendances, part.persons))
+
+
+_Named = Callable[[Any, Sex], Name]
+_CROSSED: Sequence[tuple[_Named, str, str]] = (
+    (of_agency_by_sex, "by_agency", "agency_by_sex"),
+    (of_province_by_sex, "by_province", "province_by_sex"),
+)
+
+
+def _crossed(part: Figures) -> tuple[dict[Name, Sizes], set[Name], set[Name]]:
+    """Agencies and provinces by sex: every cell; those hidden, as sexes of one agency are; and the small ones."""
+    found: dict[Name, Sizes] = {}
+    hidden: set[Name] = set()
+    for name_of, way, by_sex in _CROSSED:
+        for key in getattr(part.attendances, way):
+            cells = {name_of(key, sex): _sizes(part, by_sex, (key, sex)) for sex in Sex}
+            found |= cells
+            hidden |= hidden_in_line(cells, _sizes(part, way, key), are_named=False) - {()}
+    return found, hidden, {name for name, one in found.items() if any(map(is_small, one))}
+
+
+def _course(figures: ProjectFigures) -> tuple[dict[Name, Sizes], set[Name], set[Name]]:
+    """What was reached by each step, and the steps that are not told: whoever subtracts one from another, or from the
+    total, finds nobody or enough people."""
+    steps = [(one.attendances, one.persons) for one in figures.course.steps]
+    total = _total(figures.total)
+    before: Sizes = (0, 0)
+    hidden: set[Name] = set()
+    for place, reached in enumerate(steps):
+        gaps = [*_gaps(before, reached), *_gaps(reached, total)]
+        if any(map(is_small, gaps)):
+            hidden.add(of_step(place))
+        else:
+            before = reached
+    return {of_step(place): reached for place, reached in enumerate(steps)}, hidden, hidden
+
+
+def _gaps(less: Sizes, more: Sizes) -> Sizes:
+    return tuple(after - before for before, after in zip(less, more, strict=True))
+
+
+def _first_there(figures: ProjectFigures) -> Counter[Name]:
+    """How many of an event came first within each step. Nothing tells it, and where it is small no sum may either."""
+    found = Counter[Name]()
+    for came, count in figures.came.items():
+        found["first", came.event_id, came.step] += count
     return found
 
 
+def _vectors(figures: ProjectFigures) -> Mapping[Name, Vector]:
+    """Each figure as a sum of terms: attendances by what an event serves and agency or sex; by event and step; and over
+    the whole project by agency and sex, and by province and sex."""
+    found: defaultdict[Name, dict[Name, int]] = defaultdict(dict)
+    steps = range(len(figures.course.steps))
+    served = _served(figures)
+    for serves, agency_id, sex in {(served[one.event_id], one.agency_id, one.sex) for one in figures.came}:
+        for outcome_id in (WHOLE, *serves.outcome_ids):
+            found[of_agency(outcome_id, agency_id)][serves.place, agency_id] = 1
+            found[of_sex(outcome_id, sex)][serves.place, sex] = 1
+            found[of_part(outcome_id)][serves.place, sex] = 1
+        found[of_agency_by_sex(agency_id, sex)]["agency", agency_id, sex] = 1
+    for event_id, step in {(one.event_id, one.step) for one in figures.came}:
+        for name in (of_event(event_id), ("first", event_id, step), *map(of_step, steps[step:])):
+            found[name]["at", event_id, step] = 1
+    for province, sex in {(one.province, one.sex) for one in figures.came}:
+        for name in (of_province(province), of_province_by_sex(province, sex)):
+            found[name]["province", province, sex] = 1
+    return found
+
+
+class _Serving(NamedTuple):
+    """What an event serves, and its place among such."""
+
+    place: int
+    outcome_ids: frozenset[int]
+
+
+def _served(figures: ProjectFigures) -> Mapping[int, _Serving]:
+    kinds: dict[frozenset[int], _Serving] = {}
+    return {
+        key: kinds.setdefault(one.outcome_ids, _Serving(len(kinds), one.outcome_ids))
+        for key, one in figures.events.items()
+    }
+
+
 def _known(figures: ProjectFigures) -> Sequence[Vector]:
-    """What serves the same outcomes is as much by sex as by agency, and as by event."""
-    by_agency, by_event = defaultdict[Name, Counter[Name]](Counter), defaultdict[Name, Counter[Name]](Counter)
-    for event_id, sex, agency_id in figures.cells:
-        serves = figures.events[event_id].outcome_ids
-        for found, term in ((by_agency, (serves, agency_id)), (by_event, (event_id,))):
-            found[serves][term] = 1
-            found[serves][serves, sex] = -1
-    return [*by_agency.values(), *by_event.values()]
+    """What always holds: each way of parting says the same of what they have in common.
+
+    What serves the same outcomes is as much by sex as by agency, and as by event; an agency is as much by sex as by
+    what was served, and a sex as by agency or by province.
+    """
+    found: defaultdict[Name, dict[Name, int]] = defaultdict(dict)
+    served = {key: one.place for key, one in _served(figures).items()}
+    for serves, agency_id, sex in {(served[one.event_id], one.agency_id, one.sex) for one in figures.came}:
+        for name, more, less in (
+            (("agencies of", serves), (serves, agency_id), (serves, sex)),
+            (("sexes of", agency_id), ("agency", agency_id, sex), (serves, agency_id)),
+            (("agencies by", sex), ("agency", agency_id, sex), (serves, sex)),
+        ):
+            found[name][more], found[name][less] = 1, -1
+    for serves, event_id, step, sex in {
+        (served[one.event_id], one.event_id, one.step, one.sex) for one in figures.came
+    }:
+        found["events of", serves]["at", event_id, step] = 1
+        found["events of", serves][serves, sex] = -1
+    for serves, province, sex in {(served[one.event_id], one.province, one.sex) for one in figures.came}:
+        found["provinces by", sex]["province", province, sex] = 1
+        found["provinces by", sex][serves, sex] = -1
+    return list(found.values())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 from babel.numbers import format_currency
@@ -20,7 +21,7 @@ from trainreg.reporting import small
 from trainreg.reporting.counting.sums import Name
 from trainreg.reporting.figures import EventFigures, Products, ProjectFigures
 from trainreg.reporting.question import rows_arguments
-from trainreg.reporting.rules import NOT_STATED, Figures, Measure
+from trainreg.reporting.rules import NOT_STATED, Breakdown, Figures, Measure
 from trainreg.reporting.small import EVERYTHING_TOLD, WHOLE, Mask, mask_of
 from trainreg.web.locale import current_language, tr
 
@@ -51,19 +52,22 @@ class Shown:
     """How figures are shown to one reader: with rows, or without them and without what the mask hides."""
 
     mask: Mask
-    with_rows: bool
+    rows_url: str | None
 
-    def number(self, name: Name, value: Decimal, project: Project, measure: Measure, **cell: Any) -> Number:
+    def number(self, name: Name, value: Decimal, measure: Measure, **cell: Any) -> Number:
         if not self.mask.tells(name):
             return Number(None, None)
-        if not self.with_rows:
+        if self.rows_url is None or not value:  # behind nothing there are no rows
             return Number(value, None)
-        return Number(value, url_for("reporting.rows", code=project.code, **rows_arguments(measure, **cell)))
+        asked = rows_arguments(measure, **cell)
+        return Number(value, f"{self.rows_url}?{urlencode(asked)}" if asked else self.rows_url)
 
 
-def shown_to(figures: ProjectFigures, *, with_names: bool) -> Shown:
+def shown_to(project: Project, figures: ProjectFigures, *, with_names: bool) -> Shown:
     """Whoever may see names sees everything."""
-    return Shown(EVERYTHING_TOLD if with_names else mask_of(figures), with_names)
+    if with_names:
+        return Shown(EVERYTHING_TOLD, url_for("reporting.rows", code=project.code))
+    return Shown(mask_of(figures), None)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Line:
 
     label: str
     numbers: dict[Measure, Number]
+    key: Any = None  # of what the line is: a sex, an agency, a province; None: not stated
 
     @property
     def is_told(self) -> bool:
@@ -124,72 +129,86 @@ class EventLine:
 
 
 def part_of(
-    project: Project,
     figures: ProjectFigures,
     part: Figures,
     outcome: Outcome | None = None,
     *,
     shown: Shown,
     order_by: Measure = Measure.ATTENDANCES,
+    with_agencies: bool = True,
 ) -> Part:
     """The figures of the whole project, or of one outcome, ready to show."""
     outcome_id, place = (outcome.id, outcome.number) if outcome else (WHOLE, None)
 
     def number(name: Name, value: Decimal, measure: Measure, **cell: Any) -> Number:
-        return shown.number(name, value, project, measure, outcome=place, **cell)
+        return shown.number(name, value, measure, outcome=place, **cell)
 
-    def line(label: str, name: Name, value_of: Callable[[Measure], Decimal], **cell: Any) -> Line:
-        return Line(label, {measure: number(name, value_of(measure), measure, **cell) for measure in Measure})
+    def line(label: str, key: Any, name: Name, value_of: Callable[[Breakdown], Decimal], **cell: Any) -> Line:
+        return Line(label, {one: number(name, value_of(part.of(one)), one, **cell) for one in Measure}, key)
 
-    def of_agency(key: int | None) -> Callable[[Measure], Decimal]:
-        return lambda measure: part.of(measure).by_agency.get(key, Decimal(0))
+    def of_agency(label: str, key: int | None, code: str) -> Line:
+        name = small.of_agency(outcome_id, key)
+        return line(label, key, name, lambda one: one.by_agency.get(key, Decimal(0)), agency=code)
 
-    def of_sex(sex: Sex) -> Callable[[Measure], Decimal]:
-        return lambda measure: part.of(measure).by_sex[sex]
-
-    agencies = [
-        line(tr(agency.name), small.of_agency(outcome_id, key), of_agency(key), agency=agency.code)
-        for key, agency in figures.agencies_in(part)
-    ]
-    told = [one for one in agencies if one.is_told]
-    told.sort(key=lambda one: (-(one.numbers[order_by].value or 0), one.label.casefold()))
-    if len(told) < len(agencies):  # nobody is to know which they are, nor how many
-        told.append(Line(str(AGENCIES_NOT_TOLD), dict.fromkeys(Measure, Number(None, None))))
-    nowhere = line(str(SEXES[Sex.NOT_STATED]), small.of_agency(outcome_id, None), of_agency(None), agency=NOT_STATED)
     return Part(
         totals={one: number(small.of_part(outcome_id), part.of(one).total, one) for one in Measure},
-        by_sex=[line(str(label), small.of_sex(outcome_id, sex), of_sex(sex), sex=sex) for sex, label in SEXES.items()],
-        by_agency=[*told, nowhere],
+        by_sex=[
+            line(str(label), sex, small.of_sex(outcome_id, sex), lambda one, sex=sex: one.by_sex[sex], sex=sex)  # type: ignore[misc]
+            for sex, label in SEXES.items()
+        ],
+        by_agency=[
+            *told_first(
+                [of_agency(tr(agency.name), key, agency.code) for key, agency in figures.agencies_in(part)],
+                order_by,
+                AGENCIES_NOT_TOLD,
+            ),
+            of_agency(str(SEXES[Sex.NOT_STATED]), None, NOT_STATED),
+        ]
+        if with_agencies
+        else [],
     )
+
+
+def told_first(lines: list[Line], order_by: Measure, not_told: Any) -> list[Line]:
+    """The largest first; those that are not told in one line without their names, nor how many they are."""
+    told = [one for one in lines if one.is_told]
+    told.sort(key=lambda one: (-(one.numbers[order_by].value or 0), one.label.casefold()))
+    if len(told) < len(lines):
+        told.append(Line(str(not_told), dict.fromkeys(Measure, Number(None, None))))
+    return told
 
 
 def outcome_parts(
     project: Project, figures: ProjectFigures, events: list[EventLine], *, shown: Shown
 ) -> list[OutcomePart]:
-    """Every outcome, with its figures."""
-    return [
-        OutcomePart(
-            outcome=outcome,
-            part=part_of(project, figures, figures.by_outcome[outcome.id], outcome, shown=shown),
-            products=figures.products_of(outcome.id),
-            events=[line.event for line in events if outcome.id in line.figures.outcome_ids],
-        )
-        for outcome in project.outcomes
-    ]
+    """Every outcome, with its figures; its agencies stand on its own page."""
+    return [outcome_part(one, figures, events, shown=shown, with_agencies=False) for one in project.outcomes]
+
+
+def outcome_part(
+    outcome: Outcome, figures: ProjectFigures, events: list[EventLine], *, shown: Shown, with_agencies: bool = True
+) -> OutcomePart:
+    """One outcome, with its figures."""
+    return OutcomePart(
+        outcome=outcome,
+        part=part_of(figures, figures.by_outcome[outcome.id], outcome, shown=shown, with_agencies=with_agencies),
+        products=figures.products_of(outcome.id),
+        events=[line.event for line in events if outcome.id in line.figures.outcome_ids],
+    )
 
 
 def event_lines(project: Project, figures: ProjectFigures, *, shown: Shown, with_drafts: bool) -> list[EventLine]:
     """The project's events, the latest first; drafts for those who see events at work."""
     return [
-        _event_line(project, event, figures.events[event.id], shown)
+        _event_line(event, figures.events[event.id], shown)
         for event in list_events_of(project.id)
         if event.id in figures.events and (with_drafts or event.status is not EventStatus.DRAFT)
     ]
 
 
-def _event_line(project: Project, event: Event, known: EventFigures, shown: Shown) -> EventLine:
+def _event_line(event: Event, known: EventFigures, shown: Shown) -> EventLine:
     def number(value: Decimal, measure: Measure) -> Number:
-        return shown.number(small.of_event(event.id), value, project, measure, event=event.slug)
+        return shown.number(small.of_event(event.id), value, measure, event=event.slug)
 
     attendances = number(Decimal(known.attendances), Measure.ATTENDANCES)
     return EventLine(event, known, attendances, number(known.person_days, Measure.PERSON_DAYS))

@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists
+from babel.numbers import format_decimal
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, LazyString, format_decimal, format_percent, get_locale, refresh
+from flask_babel import Babel, LazyString, format_percent, get_locale, refresh
 from flask_login import current_user
 from markupsafe import escape
 
@@ -162,9 +163,13 @@ def format_days(first: date, last: date, style: str = "long") -> str:
 
 def format_number(value: float | Decimal | Fraction | None) -> str:
     """A number with the reader's separators; 10.0 reads 10."""
-    if value is None:
-        return ""
-    return str(format_decimal(float(value) if isinstance(value, Fraction) else value, format="#,##0.##"))
+    return "" if value is None else _format_number(value, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _format_number(value: float | Decimal | Fraction, language: str) -> str:
+    """A page of figures says the same few numbers over and over."""
+    return format_decimal(float(value) if isinstance(value, Fraction) else value, format="#,##0.##", locale=language)
 
 
 def format_share(value: float | Decimal | Fraction | None) -> str:

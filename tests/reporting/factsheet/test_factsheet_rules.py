@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainreg.reporting.factsheet.rules import (
-    MOST_COLUMNS,
-    Length,
-    StepKind,
-    calendar_steps,
-    copies_together,
-    length_of,
-    most_of,
-)
+from trainreg.reporting.factsheet.rules import Length, copies_together, length_of, most_of
+from trainreg.reporting.steps import MOST_STEPS, StepKind, calendar_steps
 
 DAY = date(2026, 5, 4)
 HALF, QUARTER = Decimal("0.5"), Decimal("0.25")
@@ -43,10 +36,10 @@ def test_how_long_an_event_was(sessions: list[tuple[int, Decimal]], length: Leng
 def test_steps_cover_the_time_without_a_gap_or_show_the_latest_years(first: date, days: int) -> None:
     last = first + timedelta(days=days)
     kind, steps = calendar_steps(first, last)
-    assert 1 <= len(steps) <= MOST_COLUMNS
+    assert 1 <= len(steps) <= MOST_STEPS
     assert all(one.last + timedelta(days=1) == two.first for one, two in pairwise(steps))
     assert steps[-1].first <= last <= steps[-1].last
-    if kind is StepKind.QUARTER or len(steps) < MOST_COLUMNS:
+    if kind is StepKind.QUARTER or len(steps) < MOST_STEPS:
         assert steps[0].first <= first
 
 

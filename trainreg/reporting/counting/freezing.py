@@ -16,6 +16,7 @@ from trainreg.reporting.counting.rules import SCALE, Counted, count, counted
 from trainreg.reporting.counting.tables import NOTHING, Amount, Key, Table
 
 FORMAT = "trainreg-period-1"
+Thing = tuple[str, int]  # a registration, an event or a publication, and its key
 
 
 @dataclass(frozen=True)
@@ -178,16 +179,21 @@ def differences(figures: str, rows: Mapping[int, Mapping[str, Any]], facts: Fact
     return [_difference(told, rows, facts, span) for told in document["indicators"]]
 
 
-def _difference(told: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], facts: Facts, span: Span) -> Difference:
-    counting = Counting(CountingRule(told["rule"]), Filters.from_json(told["filters"]), told["outcome_id"])
-    before = {
-        ("registration", key): Fraction(row["counts"][told["code"]])
-        for key, row in rows.items()
-        if told["code"] in row["counts"]
-    }
+def counted_then(told: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]]) -> list[tuple[Thing, Fraction]]:
+    """What a figure counted when it was handed in, each thing with what it added."""
+    code = told["code"]
+    found: list[tuple[Thing, Fraction]] = [
+        (("registration", key), Fraction(row["counts"][code])) for key, row in rows.items() if code in row["counts"]
+    ]
     for name, amount in told["things"].items():
         kind, _colon, key = name.partition(":")
-        before[kind, int(key)] = Fraction(amount)
+        found.append(((kind, int(key)), Fraction(amount)))
+    return found
+
+
+def _difference(told: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], facts: Facts, span: Span) -> Difference:
+    counting = Counting(CountingRule(told["rule"]), Filters.from_json(told["filters"]), told["outcome_id"])
+    before = dict(counted_then(told, rows))
     if counting.rule is CountingRule.HAND_ENTERED:
         return Difference(told["code"], told["title"], value_of(told), value_of(told))
     after = _amounts(counted(facts, counting, span), counting.rule)

@@ -19,6 +19,7 @@ from trainreg.events.rules import EventKind, EventStatus
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.programme.models import Project
+from trainreg.publications.models import Publication
 from trainreg.publications.queries import list_publications_of
 from trainreg.registration.models import Registration
 from trainreg.reporting.counting.completion import complete_at
@@ -41,8 +42,8 @@ _STANDING = (CertificateState.ISSUED, CertificateState.EXPIRED)
 _HUNDREDTHS = 100
 
 
-def facts_of(project: Project) -> Facts:
-    """Everything that any rule counts in this project."""
+def facts_of(project: Project, publications: Iterable[Publication] | None = None) -> Facts:
+    """Everything that any rule counts in this project. `publications`: its own, where they were read already."""
     blocks, people = _blocks(project.id), _people(project.id)
     is_complete = complete_at(project.id, blocks.values())
     agencies = db.session.execute(select(Agency.id, Agency.parent_id, Agency.code)).all()
@@ -56,7 +57,7 @@ def facts_of(project: Project) -> Facts:
         papers=_papers(project),
         learning=_learning(project.id, people),
         crowds=_crowds(project.id, blocks),
-        products=_products(project.id),
+        products=_products(list_publications_of(project.id) if publications is None else publications),
         below=lambda ids: below(ids, parents),
         agency_codes={agency_id: code for agency_id, _parent, code in agencies},
     )
@@ -254,7 +255,7 @@ def _crowds(project_id: int, blocks: Mapping[int, Block]) -> list[Crowd]:
     ]
 
 
-def _products(project_id: int) -> list[Product]:
+def _products(publications: Iterable[Publication]) -> list[Product]:
     """Publications that are out, with the copies that went to somebody."""
     today = clock.now().date()
     return [
@@ -265,6 +266,6 @@ def _products(project_id: int) -> list[Product]:
             one.published_on,
             [Handed(gone.handed_on, gone.copies, gone.agency_id) for gone in one.handouts if gone.copies],
         )
-        for one in list_publications_of(project_id)
+        for one in publications
         if one.published_on is None or one.published_on <= today
     ]

@@ -69,12 +69,13 @@ def hidden_with(
 
     `known`: sums that always hold (they add up to nothing), whatever is hidden.
     """
-    kept, always = set(hidden), list(known)
+    kept = set(hidden)
+    given: list[tuple[Name, Vector]] = [(("known", place), vector) for place, vector in enumerate(known)]
+    # The short ones first: so the rows that they are reduced to stay short.
+    given = sorted([*given, *figures.items()], key=lambda one: len(one[1]))
     while True:
         told = _Told()
-        for place, vector in enumerate(always):
-            told.add(("known", place), vector)
-        for name, vector in figures.items():
+        for name, vector in given:
             if name not in kept:
                 told.add(name, vector)
         more: set[Name] = set()

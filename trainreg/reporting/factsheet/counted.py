@@ -12,8 +12,8 @@ from trainreg.reporting.counting.facts import EVER, Crowd, Facts, Visit
 from trainreg.reporting.counting.hiding import hidden_keys, hide_small
 from trainreg.reporting.counting.rules import count
 from trainreg.reporting.counting.tables import Key, Part, Table
-from trainreg.reporting.factsheet.rules import StepKind, calendar_steps
 from trainreg.reporting.indicators import Progress, plain, unnamed_of
+from trainreg.reporting.steps import StepKind, calendar_steps
 
 _ATTENDANCES = Counting(CountingRule.ATTENDANCES)
 

@@ -14,7 +14,8 @@ from trainreg.kernel.languages import in_language
 from trainreg.people.rules import Sex
 from trainreg.publications.rules import PublicationKind
 from trainreg.reporting.factsheet.parts import Words
-from trainreg.reporting.factsheet.rules import Length, StepKind
+from trainreg.reporting.factsheet.rules import Length
+from trainreg.reporting.steps import StepKind
 from trainreg.web.locale import current_language
 
 EVENT_KINDS: dict[EventKind, Any] = {
