@@ -28,10 +28,7 @@ def headline(counted: Counted) -> str:
     attendances, officials = counted.total(CountingRule.ATTENDANCES), plain(persons.value)
     by_sex = {sex: told(plain(persons.cell(None if sex is Sex.NOT_STATED else sex.value))) for sex in Sex}
     if attendances is None and officials is None:
-        hidden: str = _(
-            "How many attended, and how often, is not told: these figures, or others that follow from them, are of "
-            "fewer than five people"
-        )
+        hidden: str = _("How many attended, and how often, is not told")
         return hidden
     sentence: str = ngettext(
         "%(attendances)s by %(officials)s official (F: %(female)s, M: %(male)s, not stated: %(other)s)",
