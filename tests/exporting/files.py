@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import IO, Any
 
 from trainreg.accounts.models import User
-from trainreg.exporting import service
+from trainreg.exporting import claims, service
 from trainreg.exporting.kinds import KINDS, ExportKind, Params, Told, Wanted
+from trainreg.exporting.making import make_next
 from trainreg.exporting.models import Export, ExportPiece
 from trainreg.exporting.queries import pieces_of
 from trainreg.exporting.rules import KEPT_FOR, ExportStatus
@@ -67,3 +68,18 @@ def asked(kind: ExportKind, of: User, *, rows: int = 1, number: int = 0, **param
 def content_of(export: Export) -> bytes:
     """All its pieces, joined."""
     return b"".join(pieces_of(export))
+
+
+def begun(make: Make, of: User, **params: Any) -> tuple[Export, claims.Claim]:
+    with offered(make) as kind:
+        file = asked(kind, of, **params)
+    claim = claims.take_next()
+    assert claim is not None
+    return file, claim
+
+
+def made(make: Make, of: User) -> Export:
+    with offered(make) as kind:
+        file = asked(kind, of)
+        assert make_next()
+    return file
