@@ -48,7 +48,7 @@ def _note(_params: Params, by: Actor) -> None:
 @contextmanager
 def offered(make: Make = _hello) -> Iterator[ExportKind]:
     """One more kind of file, for a while."""
-    kind = ExportKind("test", "Test file", "Rows written", "text/plain", make, _note)
+    kind = ExportKind("test", "Test file", "Rows written", make, _note)
     KINDS.append(kind)
     try:
         yield kind
@@ -59,7 +59,7 @@ def offered(make: Make = _hello) -> Iterator[ExportKind]:
 def asked(kind: ExportKind, of: User, *, rows: int = 1, number: int = 0, **params: Any) -> Export:
     """Somebody asked for such a file; commits. Files of another number are other files."""
     rights = ((Permission.VIEW_NAMES, of.grants[0].project_id),)
-    wanted = Wanted(kind, "test.txt", rows, {"rows": rows, "number": number, **params}, rights)
+    wanted = Wanted(kind, "test.csv", rows, {"rows": rows, "number": number, **params}, rights)
     export = service.ask(wanted, language="en", by=of.actor())
     db.session.commit()
     return export

@@ -1,18 +1,19 @@
 """Write tables for spreadsheets: rows in, bytes out, in constant memory; a text is never a formula."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import xlsxwriter
 
 from trainreg.kernel.sheets_cells import Value, as_text
 
+Row = TypeVar("Row")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE = 500
 IN_MEMORY = 1024 * 1024  # beyond it a file is kept on disk while it is made and sent
@@ -56,6 +57,16 @@ def write_sheet(
         write_xlsx(target, header, rows, title=title)
     target.seek(0)
     return target
+
+
+def heard(rows: Iterable[Row], told: Callable[[int], object]) -> Iterator[Row]:
+    """The rows; `told` hears of them some hundreds at a time."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % ROWS_AT_ONCE == 0:
+            told(ROWS_AT_ONCE)
+    told(number % ROWS_AT_ONCE)
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
