@@ -19,6 +19,7 @@ from trainreg.exporting.rules import MOST_TRIES, PIECE, ExportStatus, Problem
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.sheets_writing import SheetFull
 
 S = ExportStatus
 
@@ -56,6 +57,7 @@ def test_nothing_is_offered_of_a_file_that_broke_half_way(world: World) -> None:
         (OperationalError("", {}, Exception("database or disk is full")), Problem.NO_ROOM),
         (NotFound(), Problem.SUBJECT_GONE),
         (making.TookTooLong(), Problem.TOO_LONG),
+        (SheetFull(), Problem.TOO_MANY_ROWS),
         (KeyError("what"), Problem.BROKEN),
     ],
 )

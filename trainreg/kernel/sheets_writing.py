@@ -10,7 +10,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 
 import xlsxwriter
+from flask_babel import lazy_gettext as _l
 
+from trainreg.kernel.refusals import Refused
 from trainreg.kernel.sheets_cells import Value, as_text
 
 Row = TypeVar("Row")
@@ -18,6 +20,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE = 500
 IN_MEMORY = 1024 * 1024  # beyond it a file is kept on disk while it is made and sent
 LONGEST_TEXT = 32_767
+LAST_ROW = 1_048_575  # behind the heading; what comes after it the library leaves out without a word
 NARROWEST, WIDEST = 8, 60
 A4 = 9
 # Rows leave for a file on disk as they are written; nothing that somebody typed becomes a formula or a link.
@@ -30,6 +33,12 @@ OPTIONS = {
     "remove_timezone": True,
 }
 _FORBIDDEN_IN_TITLE = str.maketrans("[]:*?/\\", "       ")
+
+
+class SheetFull(Refused):
+    """A list longer than a sheet."""
+
+    sentence = _l("A spreadsheet (XLSX) holds at most 1,048,576 rows. Take this list as CSV.")
 
 
 class SheetFormat(StrEnum):
@@ -105,6 +114,8 @@ def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
             sheet.write_string(0, column, text, bold)
         number = 0
         for number, row in enumerate(rows, 1):
+            if number > LAST_ROW:
+                raise SheetFull
             for column, value in enumerate(row):
                 width = _write(sheet, number, column, value, day, moment)
                 widths[column] = max(widths[column], width)
