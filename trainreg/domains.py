@@ -16,6 +16,7 @@ from trainreg.certificates.editor.kits import use
 from trainreg.certificates.editor.of_designs import HouseDesigns
 from trainreg.certificates.editor.plans import copy_plan
 from trainreg.certificates.editor.routes import blueprint as designs
+from trainreg.certificates.issuing.register_file import REGISTER
 from trainreg.certificates.mailing import certificate_for_mail
 from trainreg.certificates.routes import blueprint as certificates
 from trainreg.checkin.routes import blueprint as checkin
@@ -40,6 +41,7 @@ from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.questions.routes import blueprint as questions
 from trainreg.questions.service import copy_form
+from trainreg.records.people_export import DIRECTORY
 from trainreg.records.routes import blueprint as records
 from trainreg.registration.history import ask_attendance
 from trainreg.registration.passes import pass_for_mail
@@ -100,6 +102,6 @@ pictures_for.extend((pass_for_mail, certificate_for_mail))
 use(HouseDesigns())
 offer_photographs()
 # The long lists that the worker prepares as files.
-KINDS.extend((PEOPLE, TABLES, ALL_TABLES))
+KINDS.extend((PEOPLE, TABLES, ALL_TABLES, REGISTER, DIRECTORY))
 # Sums across all projects follow what is written, in the same transaction.
 keep_totals()

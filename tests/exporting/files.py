@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import IO, Any
 
 from trainreg.accounts.models import User
-from trainreg.exporting import service
+from trainreg.exporting import claims, service
 from trainreg.exporting.kinds import KINDS, ExportKind, Params, Told, Wanted
+from trainreg.exporting.making import make_next
 from trainreg.exporting.models import Export, ExportPiece
 from trainreg.exporting.queries import pieces_of
 from trainreg.exporting.rules import KEPT_FOR, ExportStatus
@@ -47,7 +48,7 @@ def _note(_params: Params, by: Actor) -> None:
 @contextmanager
 def offered(make: Make = _hello) -> Iterator[ExportKind]:
     """One more kind of file, for a while."""
-    kind = ExportKind("test", "Test file", "Rows written", "text/plain", make, _note)
+    kind = ExportKind("test", "Test file", "Rows written", make, _note)
     KINDS.append(kind)
     try:
         yield kind
@@ -58,7 +59,7 @@ def offered(make: Make = _hello) -> Iterator[ExportKind]:
 def asked(kind: ExportKind, of: User, *, rows: int = 1, number: int = 0, **params: Any) -> Export:
     """Somebody asked for such a file; commits. Files of another number are other files."""
     rights = ((Permission.VIEW_NAMES, of.grants[0].project_id),)
-    wanted = Wanted(kind, "test.txt", rows, {"rows": rows, "number": number, **params}, rights)
+    wanted = Wanted(kind, "test.csv", rows, {"rows": rows, "number": number, **params}, rights)
     export = service.ask(wanted, language="en", by=of.actor())
     db.session.commit()
     return export
@@ -67,3 +68,18 @@ def asked(kind: ExportKind, of: User, *, rows: int = 1, number: int = 0, **param
 def content_of(export: Export) -> bytes:
     """All its pieces, joined."""
     return b"".join(pieces_of(export))
+
+
+def begun(make: Make, of: User, **params: Any) -> tuple[Export, claims.Claim]:
+    with offered(make) as kind:
+        file = asked(kind, of, **params)
+    claim = claims.take_next()
+    assert claim is not None
+    return file, claim
+
+
+def made(make: Make, of: User) -> Export:
+    with offered(make) as kind:
+        file = asked(kind, of)
+        assert make_next()
+    return file

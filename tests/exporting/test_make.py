@@ -1,64 +1,32 @@
 """Making a file: everything or nothing, by one worker, and in sentences where it cannot be made."""
 
 import errno
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 
 import pytest
-from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from tests.applications import application
-from tests.exporting.files import Make, asked, content_of, offered
+from tests.exporting.files import asked, begun, content_of, made, offered
 from tests.world import World
-from trainreg.accounts.models import User
-from trainreg.agencies.models import Agency
-from trainreg.exporting import claims, making, service
+from trainreg.exporting import claims, making
 from trainreg.exporting.kinds import Told
 from trainreg.exporting.making import make, make_next
-from trainreg.exporting.models import Export, ExportPiece
+from trainreg.exporting.models import ExportPiece
 from trainreg.exporting.rules import MOST_TRIES, PIECE, ExportStatus, Problem
-from trainreg.exporting.worker import Preparing
 from trainreg.kernel import clock
-from trainreg.kernel.db import db, writing
+from trainreg.kernel.db import db
 from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.sheets_writing import SheetFull
 
 S = ExportStatus
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, World]]:
-    """A database whose transactions really end, made once: no test here changes more than files."""
-    with application(tmp_path_factory.mktemp("instance")) as app, app.app_context():
-        yield app, World.create()
-
-
 @pytest.fixture
-def world(house: tuple[Flask, World]) -> Iterator[World]:
-    yield house[1]
-    db.session.rollback()
-    db.session.execute(delete(Export))
-    db.session.commit()
-
-
-def begun(make: Make, of: User, **params: Any) -> tuple[Export, claims.Claim]:
-    with offered(make) as kind:
-        file = asked(kind, of, **params)
-    claim = claims.take_next()
-    assert claim is not None
-    return file, claim
-
-
-def made(make: Make, of: User) -> Export:
-    with offered(make) as kind:
-        file = asked(kind, of)
-        assert make_next()
-    return file
+def world(lasting_world: World) -> World:
+    return lasting_world
 
 
 def test_a_file_is_made_in_pieces_and_read_as_it_was(world: World) -> None:
@@ -89,6 +57,7 @@ def test_nothing_is_offered_of_a_file_that_broke_half_way(world: World) -> None:
         (OperationalError("", {}, Exception("database or disk is full")), Problem.NO_ROOM),
         (NotFound(), Problem.SUBJECT_GONE),
         (making.TookTooLong(), Problem.TOO_LONG),
+        (SheetFull(), Problem.TOO_MANY_ROWS),
         (KeyError("what"), Problem.BROKEN),
     ],
 )
@@ -150,83 +119,3 @@ def test_who_gave_no_sign_of_life_loses_it_and_writes_nothing_more(world: World)
         assert file.status is S.PREPARING and db.session.scalar(select(func.count(ExportPiece.id))) == 0
         make(second)
     assert file.status is S.READY and content_of(file) == b"slow"
-
-
-@pytest.mark.parametrize("how", ["thrown away", "somebody erased"])
-def test_what_ends_meanwhile_leaves_nothing(world: World, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the worker reads, from another connection, as a page does it."""
-    monkeypatch.setattr(making, "NOTE_EVERY", 0.0)
-    number = []
-
-    def meanwhile(_params: object, told: Told) -> IO[bytes]:
-        with writing(), Session(db.engine) as page:
-            if how == "thrown away":
-                page.delete(page.get_one(Export, number[0]))
-            else:
-                page.get_one(Export, number[0]).claim = None
-            page.commit()
-        told(1)
-        raise AssertionError("it went on")
-
-    with offered(meanwhile) as kind:
-        number.append(asked(kind, world.organizer).id)
-        make_next()
-    db.session.expire_all()
-    found = db.session.get(Export, number[0])
-    assert (found is None) is (how == "thrown away")
-    assert found is None or found.status is S.PREPARING
-
-
-def test_everything_is_read_as_it_was_at_one_moment(world: World) -> None:
-    """On both databases; and whoever writes meanwhile does not wait for it."""
-    before, after = [], []
-
-    def reads(_params: object, _told: Told) -> IO[bytes]:
-        before.append(db.session.scalar(select(func.count()).select_from(Agency)))
-        with writing(), Session(db.engine) as page:
-            page.add(Agency(code="later", name={"en": "Later"}))
-            page.commit()
-        after.append(db.session.scalar(select(func.count()).select_from(Agency)))
-        return BytesIO(b"x")
-
-    assert made(reads, world.organizer).status is S.READY
-    assert before == after
-
-
-def test_progress_is_seen_while_it_is_made(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "NOTE_EVERY", 0.0)
-    seen = []
-
-    def telling(_params: object, told: Told) -> IO[bytes]:
-        for _step in range(3):
-            told(1000)
-            with Session(db.engine) as page:
-                seen.append(page.scalar(select(Export.done)))
-        return BytesIO(b"x")
-
-    made(telling, world.organizer)
-    assert seen == [1000, 2000, 3000]
-
-
-def test_a_worker_that_is_told_to_stop_lets_it_go(world: World) -> None:
-    """In its thread; the next worker begins anew, and the try does not count."""
-    stop, inside = threading.Event(), threading.Event()
-
-    def long(_params: object, told: Told) -> IO[bytes]:
-        inside.set()
-        while True:
-            told(1)
-
-    with offered(long) as kind:
-        file = asked(kind, world.organizer)
-        preparing = Preparing(stop)
-        preparing()
-        assert inside.wait(10)
-        preparing()  # a sign of life, not a second thread
-        assert file.status is S.PREPARING
-        db.session.rollback()  # as after each task of the worker
-        stop.set()
-        preparing.wait(10)
-    db.session.expire_all()
-    assert (file.status, file.claim, file.tries) == (S.WAITING, None, 0)
-    service.throw_away(file, by=world.organizer.actor())

@@ -1,13 +1,25 @@
 """For the pages of other rooms: leave a long list to the worker, and lead to the page that shows how far it is."""
 
+from typing import Any
+
 from flask import redirect, url_for
+from sqlalchemy import Select, func, select
 from werkzeug.wrappers import Response
 
 from trainreg.exporting import service
 from trainreg.exporting.kinds import Wanted
-from trainreg.kernel.db import db
+from trainreg.kernel.db import db, reading
 from trainreg.web.access import current_actor
 from trainreg.web.locale import current_language
+
+
+def count_rows(statement: Select[Any]) -> int:
+    """How many rows an ordered select gives, read before anything is locked; ends the present transaction."""
+    db.session.rollback()
+    with reading():
+        rows = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+        db.session.rollback()
+    return rows
 
 
 def left_to_worker(wanted: Wanted) -> Response:

@@ -24,7 +24,6 @@ class ExportKind:
     code: str
     title: Any
     unit: Any
-    media_type: str
     make: Callable[[Params, Told], IO[bytes]]
     note_taken: Callable[[Params, Actor], None]
 

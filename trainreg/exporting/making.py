@@ -21,6 +21,7 @@ from trainreg.kernel import clock
 from trainreg.kernel.db import db, reading, snapshot, table_of
 from trainreg.kernel.logs import first_line, traced
 from trainreg.kernel.refusals import NotFound
+from trainreg.kernel.sheets_writing import SheetFull
 
 log = logging.getLogger(__name__)
 _PIECE = insert(table_of(ExportPiece))
@@ -78,6 +79,8 @@ def problem_of(error: BaseException) -> Problem:
             return Problem.SUBJECT_GONE
         if isinstance(seen, TookTooLong):
             return Problem.TOO_LONG
+        if isinstance(seen, SheetFull):
+            return Problem.TOO_MANY_ROWS
         if _says_full(seen):
             return Problem.NO_ROOM
         seen = seen.__cause__ or seen.__context__

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from trainreg.exporting import service
 from trainreg.exporting.blueprint import blueprint
-from trainreg.exporting.kinds import KINDS, find_kind, get_kind
+from trainreg.exporting.kinds import KINDS, find_kind
 from trainreg.exporting.models import Export
 from trainreg.exporting.queries import get_own, is_anything_prepared, list_own, may_have, pieces_of
 from trainreg.exporting.rules import AT_ONCE, BEGINS_WITHIN, ExportStatus, tenths
@@ -14,11 +14,13 @@ from trainreg.exporting.words import PROBLEMS, STATUSES, TONES
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
+from trainreg.kernel.sheets_writing import SheetFormat
 from trainreg.web.access import current_actor, signed_in
 from trainreg.web.downloads import kept_private
 from trainreg.web.navigation import Entry, offer
 
 LIST = "/desk/files"
+MEDIA_TYPES = {**{form.value: form.media_type for form in SheetFormat}, "zip": "application/zip"}
 ONE = f"{LIST}/<int(max=2147483647):export_id>"
 offer(
     Entry(
@@ -75,10 +77,10 @@ def fetch_file(export_id: int) -> Response:
     """A POST, because it is written down who took the names along; then piece by piece, at the reader's pace."""
     export = own(export_id)
     service.hand_out(export, by=current_actor())
-    name, size, media_type = export.file_name, export.size, get_kind(export.kind).media_type
+    name, size = export.file_name, export.size
     pieces = pieces_of(export)
     db.session.commit()
-    response = Response(stream_with_context(pieces), mimetype=media_type)
+    response = Response(stream_with_context(pieces), mimetype=MEDIA_TYPES[name.rpartition(".")[2]])
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.content_length = size
     return kept_private(response)

@@ -41,6 +41,7 @@ class Problem(StrEnum):
     SUBJECT_GONE = "subject_gone"
     NO_ROOM = "no_room"
     TOO_LONG = "too_long"
+    TOO_MANY_ROWS = "too_many_rows"
     GIVEN_UP = "given_up"
     BROKEN = "broken"
     ERASED = "erased"

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from trainreg.exporting.rules import ExportStatus, Problem
+from trainreg.kernel.sheets_writing import SheetFull
 
 STATUSES: Mapping[ExportStatus, Any] = {
     ExportStatus.WAITING: _l("Waiting for its turn"),
@@ -27,6 +28,7 @@ PROBLEMS: Mapping[Problem, Any] = {
         " when there is room."
     ),
     Problem.TOO_LONG: _l("It took longer than half an hour and was given up. Try again at a quieter time."),
+    Problem.TOO_MANY_ROWS: SheetFull.sentence,
     Problem.GIVEN_UP: _l(
         "It was begun three times and never came to an end. Tell an administrator before you try again."
     ),

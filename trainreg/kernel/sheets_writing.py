@@ -1,22 +1,26 @@
 """Write tables for spreadsheets: rows in, bytes out, in constant memory; a text is never a formula."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import xlsxwriter
+from flask_babel import lazy_gettext as _l
 
+from trainreg.kernel.refusals import Refused
 from trainreg.kernel.sheets_cells import Value, as_text
 
+Row = TypeVar("Row")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE = 500
 IN_MEMORY = 1024 * 1024  # beyond it a file is kept on disk while it is made and sent
 LONGEST_TEXT = 32_767
+LAST_ROW = 1_048_575  # behind the heading; what comes after it the library leaves out without a word
 NARROWEST, WIDEST = 8, 60
 A4 = 9
 # Rows leave for a file on disk as they are written; nothing that somebody typed becomes a formula or a link.
@@ -29,6 +33,12 @@ OPTIONS = {
     "remove_timezone": True,
 }
 _FORBIDDEN_IN_TITLE = str.maketrans("[]:*?/\\", "       ")
+
+
+class SheetFull(Refused):
+    """A list longer than a sheet."""
+
+    sentence = _l("A spreadsheet (XLSX) holds at most 1,048,576 rows. Take this list as CSV.")
 
 
 class SheetFormat(StrEnum):
@@ -56,6 +66,16 @@ def write_sheet(
         write_xlsx(target, header, rows, title=title)
     target.seek(0)
     return target
+
+
+def heard(rows: Iterable[Row], told: Callable[[int], object]) -> Iterator[Row]:
+    """The rows; `told` hears of them some hundreds at a time."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % ROWS_AT_ONCE == 0:
+            told(ROWS_AT_ONCE)
+    told(number % ROWS_AT_ONCE)
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
@@ -94,6 +114,8 @@ def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
             sheet.write_string(0, column, text, bold)
         number = 0
         for number, row in enumerate(rows, 1):
+            if number > LAST_ROW:
+                raise SheetFull
             for column, value in enumerate(row):
                 width = _write(sheet, number, column, value, day, moment)
                 widths[column] = max(widths[column], width)

@@ -21,7 +21,11 @@ def download(
     form: SheetFormat, header: Sequence[str], rows: Iterable[Sequence[Value]], *, name: str, title: str = ""
 ) -> Response:
     """The table as a file to keep. It is made before it is sent, so that no slow reader holds the database."""
-    content = write_sheet(form, header, rows, title=title)
+    return sheet_download(form, write_sheet(form, header, rows, title=title), name=name)
+
+
+def sheet_download(form: SheetFormat, content: IO[bytes], *, name: str) -> Response:
+    """A table that was made already, as a file to keep."""
     response = send_file(
         content, mimetype=form.media_type, as_attachment=True, download_name=f"{name}.{form.value}", etag=False
     )

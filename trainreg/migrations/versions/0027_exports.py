@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 _STATUSES = "'waiting', 'preparing', 'ready', 'failed'"
-_PROBLEMS = "'right_gone', 'subject_gone', 'no_room', 'too_long', 'given_up', 'broken', 'erased'"
+_PROBLEMS = "'right_gone', 'subject_gone', 'no_room', 'too_long', 'too_many_rows', 'given_up', 'broken', 'erased'"
 
 
 def upgrade() -> None:

@@ -19,7 +19,6 @@ from trainreg.registration.models import Registration
 from trainreg.reporting.tables.package import write_package, write_packages
 from trainreg.reporting.tables.scope import Scope
 
-MEDIA_TYPE = "application/zip"
 _Ids = Collection[int] | None
 
 
@@ -103,7 +102,6 @@ TABLES = ExportKind(
     code="tables",
     title=_l("Tables for analysts"),
     unit=_l("Registrations and marks written"),
-    media_type=MEDIA_TYPE,
     make=_make,
     note_taken=_note,
 )
@@ -111,7 +109,6 @@ ALL_TABLES = ExportKind(
     code="all_tables",
     title=_l("Tables for analysts, of all projects"),
     unit=_l("Projects written"),
-    media_type=MEDIA_TYPE,
     make=_make_all,
     note_taken=_note_all,
 )

@@ -12,7 +12,7 @@ from zipstream import ZipStream
 from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.kernel.sheets_cells import Value
-from trainreg.kernel.sheets_writing import IN_MEMORY, ROWS_AT_ONCE, csv_chunks
+from trainreg.kernel.sheets_writing import IN_MEMORY, csv_chunks, heard
 from trainreg.programme.models import Project
 from trainreg.reporting.tables import facts, individuals, results
 from trainreg.reporting.tables.schema import TableSchema
@@ -70,7 +70,7 @@ def write_package(
     packed.add(described(scope, tables), "datapackage.json")
     for table in tables:
         more = told if table.name in LONG else lambda _rows: None
-        packed.add(_told(csv_chunks(table.header, _heard(rows_of(table, scope), more)), after_each), table.file_name)
+        packed.add(_told(csv_chunks(table.header, heard(rows_of(table, scope), more)), after_each), table.file_name)
     return _written(packed)
 
 
@@ -116,16 +116,6 @@ class _Late:
 
 def _empty() -> ZipStream:
     return ZipStream(compress_type=ZIP_DEFLATED, compress_level=6)
-
-
-def _heard(rows: Iterator[list[Value]], told: Callable[[int], object]) -> Iterator[list[Value]]:
-    """The rows; `told` hears of them some hundreds at a time."""
-    number = 0
-    for number, row in enumerate(rows, 1):
-        yield row
-        if number % ROWS_AT_ONCE == 0:
-            told(ROWS_AT_ONCE)
-    told(number % ROWS_AT_ONCE)
 
 
 def _told(chunks: Iterator[bytes], after_each: Callable[[], object]) -> Iterator[bytes]:

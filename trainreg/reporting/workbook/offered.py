@@ -11,7 +11,6 @@ from trainreg.kernel.actor import Actor
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import NotFound
-from trainreg.kernel.sheets_writing import SheetFormat
 from trainreg.programme.models import Project
 from trainreg.programme.queries import list_projects
 from trainreg.reporting.workbook.people import ProjectIds, count_people, write_people
@@ -56,7 +55,6 @@ PEOPLE = ExportKind(
     code="people",
     title=_l("Everybody who attended"),
     unit=_l("Rows written"),
-    media_type=SheetFormat.XLSX.media_type,
     make=_make,
     note_taken=lambda params, by: note_people_taken(params["projects"], by),
 )
