@@ -1,5 +1,5 @@
 """The application for any WSGI server: `gunicorn wsgi:app`."""
 
-from trainreg.app import create_app
+from trainreg.wsgi import app
 
-app = create_app()
+__all__ = ["app"]
