@@ -1,5 +1,6 @@
 """The rows behind a figure: they add up to it, and hold names only for those who may see names."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -62,6 +63,7 @@ def test_rows_of_person_days_add_up(pages: Pages, story: World) -> None:
         ("measure=persons&agency={ministry}", "No rows: the figure is nothing"),
         ("measure=persons&agency={ministry}&outcome=1", "1 official,"),
         ("event={event}&measure=person_days", "1.5 person-days"),
+        ("agency={border}&sex=not_stated", "1 attendance"),
     ],
 )
 def test_filters_limit_the_rows_as_they_limit_the_figure(pages: Pages, story: World, query: str, words: str) -> None:
@@ -69,6 +71,28 @@ def test_filters_limit_the_rows_as_they_limit_the_figure(pages: Pages, story: Wo
     page = pages.sign_in(story.organizer).get(address(story, query))
     assert page.status == 200
     assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("province=MN-1", "1 attendance"),
+        ("province=MN-1&sex=male", "1 attendance"),
+        ("province=MN-1&sex=female", "No rows: the figure is nothing"),
+        ("province=not_stated", "3 attendances"),
+        ("province=MN-999", "No rows: the figure is nothing"),
+        ("until=2026-03-31", "No rows: the figure is nothing"),
+        ("until=2026-04-01", "1 attendance"),
+        ("until=2026-04-01&measure=person_days", "0.5 person-days"),
+    ],
+)
+def test_rows_are_limited_by_province_and_day(pages: Pages, story: World, query: str, words: str) -> None:
+    """A session at one in the morning of April in Ulaanbaatar is in March in Greenwich."""
+    event = make.event(story.project, starts=datetime(2026, 3, 31, 17, tzinfo=UTC), days=2)
+    came = make.registration(event, story.tuya, agency=story.border, sex=Sex.MALE, province="MN-1")
+    mark(came.id, event.sessions[0].id)
+    page = pages.sign_in(story.organizer).get(address(story, query))
+    assert page.status == 200 and words in page.text
 
 
 def test_the_rows_of_every_cell_add_up_to_the_cell(story: World, pages: Pages) -> None:
@@ -104,7 +128,10 @@ def test_a_viewer_is_told_a_figure_and_never_its_rows(pages: Pages, story: World
         ("sex=female", "not told"),
         (f"agency={story.border.code}", "not told"),
         (f"event={story.event.slug}&sex=male", "not told"),
+        (f"agency={story.ministry.code}&sex=male&outcome=1", "not told"),
         (f"agency={story.ministry.code}&sex=male", "not told"),
+        ("province=MN-1", "not told"),
+        ("until=2030-12-30", "not told"),  # the end of no step
         ("agency=not_stated", "0"),
     ):
         page = pages.get(address(story, query))
@@ -132,6 +159,9 @@ def test_a_viewer_is_told_a_figure_and_never_its_rows(pages: Pages, story: World
         ("event=nothing", 404),
         ("event=%00", 400),
         ("outcome=", 404),
+        ("province=Bulgan", 422),
+        ("until=yesterday", 422),
+        ("until=9999-12-31", 422),
     ],
 )
 def test_what_the_address_cannot_mean_gets_a_sentence(pages: Pages, story: World, query: str, status: int) -> None:

@@ -76,6 +76,28 @@ def test_who_may_see_names_sees_every_figure(pages: Pages, story: World) -> None
     assert "/rows?" in page.html
 
 
+def test_a_small_province_is_not_named_and_no_cell_of_a_table_is_small(pages: Pages, story: World) -> None:
+    event = make.event(story.project)
+    for province, people in (("MN-1", 9), ("MN-055", 2)):
+        for number in range(people):
+            sex = Sex.FEMALE if number % 3 == 0 else Sex.MALE
+            attends(event, make.person(), agency=story.ministry, sex=sex, province=province)
+    db.session.commit()
+    page = pages.sign_in(story.viewer).get(project_path(story))
+    told = page.text.partition("Where they came from")[2].partition("Events")[0]
+    assert "Provinces that are not told" in told and "Övörkhangai" not in told
+    assert not re.search(r"\b[1-4]\b", told)
+    page = pages.sign_in(story.organizer).get(project_path(story))
+    told = page.text.partition("Where they came from")[2].partition("Events")[0]
+    assert "Övörkhangai 2 2 1 1 0 2" in told
+
+
+def test_an_outcome_is_told_as_on_the_page_of_its_project(pages: Pages, story: World) -> None:
+    page = pages.sign_in(story.viewer).get(f"/reports/{story.project.code}/outcomes/1")
+    assert "Agencies that are not told" in page.text and "Border Protection" not in page.text
+    assert "/rows" not in page.html and not numbers_in_figures(page)
+
+
 def test_a_small_project_is_not_told_at_all(pages: Pages, world: World) -> None:
     come(world, world.ministry, 3, Sex.FEMALE)
     db.session.commit()

@@ -6,7 +6,7 @@ YOUNGEST = 20_000  # new objects before the collector looks at them; a page of f
 
 
 def keep_what_is_loaded() -> None:
-    """Once the application is loaded: its third of a million objects are never garbage; nothing looks through them again.
+    """Once the application is loaded: its third of a million objects are never garbage and not looked through.
 
     Otherwise some requests pay for all of them: a third of a second at a time, a third of what a page of figures costs.
     """
