@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from trainreg.framework.rules import Dimension
@@ -127,6 +128,15 @@ class Facts:
     _stays: dict[Window, list[Stay]] = field(default_factory=dict)
     # Who passes a set of filters, by registration; see `rules`.
     chosen: dict[object, object] = field(default_factory=dict)
+
+    @cached_property
+    def complete(self) -> Mapping[int, Sequence[Visit]]:
+        """The visits that met their event's rule, by event."""
+        found: dict[int, list[Visit]] = {}
+        for visit in self.visits:
+            if visit.is_complete:
+                found.setdefault(visit.who.event_id, []).append(visit)
+        return found
 
     def stays(self, window: Window) -> list[Stay]:
         """Every visit with what it attended within the window, where it attended something."""

@@ -220,12 +220,12 @@ def _of_block(rule: CountingRule, thousandths: int, minutes: int) -> int:
 
 def _completers(facts: Facts, chosen: _Chosen, window: Window) -> Iterator[Counted]:
     """Whoever met their event's rule, on the event's last day."""
-    for visit in facts.visits:
-        day = facts.occasions[visit.who.event_id].last_day
-        if not visit.is_complete or not is_within(day, window) or not chosen.has(visit.who):
+    for event_id, visits in facts.complete.items():
+        if event_id not in chosen.events or not is_within(facts.occasions[event_id].last_day, window):
             continue
-        if chosen.has_enough(sum([block.minutes for block in visit.attended])):
-            yield _of(visit.who)
+        for visit in visits:
+            if chosen.has(visit.who) and chosen.has_enough(sum([block.minutes for block in visit.attended])):
+                yield _of(visit.who)
 
 
 def _certificates(facts: Facts, chosen: _Chosen, window: Window) -> Iterator[Counted]:
