@@ -1,7 +1,7 @@
 """The counting rules: what each counts, for whom, and when. Pure; a total is counted from rows, never from parts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -130,6 +130,7 @@ class _Chosen:
 
     facts: Facts
     counting: Counting
+    known_stays: dict[Window, list[Stay]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         filters = self.counting.filters
@@ -170,6 +171,16 @@ class _Chosen:
     def has_enough(self, minutes: int) -> bool:
         return self.minimum is None or minutes >= self.minimum
 
+    def stays(self, window: Window) -> list[Stay]:
+        """Those within the window that pass; kept, for indicators that narrow alike ask for the same."""
+        if window not in self.known_stays:
+            self.known_stays[window] = [
+                stay
+                for stay in self.facts.stays(window)
+                if stay.visit.who.registration_id in self.people and self.has_enough(stay.minutes)
+            ]
+        return self.known_stays[window]
+
     def has_crowd(self, crowd: Crowd) -> bool:
         filters = self.counting.filters
         return (
@@ -196,7 +207,7 @@ def _of_people(facts: Facts, rule: CountingRule, chosen: _Chosen, window: Window
         return _certificates(facts, chosen, window)
     if rule is _R.KNOWLEDGE_GAIN:
         return _gains(facts, chosen, window)
-    stays = (stay for stay in facts.stays(window) if chosen.has(stay.visit.who) and chosen.has_enough(stay.minutes))
+    stays = chosen.stays(window)
     if rule is _R.UNIQUE_PERSONS:
         return _latest(stays, lambda stay: stay.visit.who.person_id)
     if rule is _R.UNIQUE_PERSONS_PER_KIND:
