@@ -20,7 +20,7 @@ from trainreg.events.models import Session as Block
 from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db, table_of
 from trainreg.reporting.figures import figures_of
-from trainreg.totals.models import EVERYWHERE, CountedVisit, Tally, TallyDue
+from trainreg.totals.models import EVERYWHERE, CountedMonth, CountedVisit, Tally, TallyDue
 from trainreg.totals.service import rebuild
 
 SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
@@ -30,7 +30,9 @@ def kept() -> set[tuple[Any, ...]]:
     """The totals that say anything, and the rows they were made from."""
     cells = db.session.execute(select(*Tally.__table__.columns)).all()
     visits = db.session.execute(select(*CountedVisit.__table__.columns)).all()
-    return {("cell", *row) for row in cells if any(row[3:])} | {("visit", *row) for row in visits}
+    months = db.session.execute(select(*CountedMonth.__table__.columns)).all()
+    found = {("cell", *row) for row in cells if any(row[5:])}
+    return found | {("visit", *row) for row in visits} | {("month", *row) for row in months}
 
 
 def assert_in_step() -> None:
