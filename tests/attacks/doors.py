@@ -11,7 +11,7 @@ EDITS_PUBLICATIONS = (
 )
 REPORTS = (
     "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
-    "results.indicator_page results.organisation_page results.period_page results.results_page tables.one_table "
+    "results.indicator_page organisation.page results.period_page results.results_page tables.one_table "
     "tables.package tables.page workbook.fetch workbook.page"
 )
 ADMITTED = {

@@ -51,6 +51,11 @@ def key_of(at: int, registration_id: int) -> int:
     return max(0, at) << REGISTRATION_BITS | registration_id
 
 
+def first_key(content: bytes, visits: int) -> int:
+    """The key of the first visit in what was packed; 0 where there is none."""
+    return int.from_bytes(content[4 * visits : 4 * visits + 8], "little") if visits else 0
+
+
 def _ints() -> "array[int]":
     return array("I")
 
@@ -86,6 +91,19 @@ class Pack:
             column.extend(more)
             start += length
 
+    def add_visits(self, content: bytes, visits: int) -> None:
+        """Only who came and for how long: the first three columns, which is what most questions need."""
+        start = 0
+        for column in (self.people, self.keys, self.values):
+            end = start + column.itemsize * visits
+            if sys.byteorder == "big":
+                more = array(column.typecode, content[start:end])
+                more.byteswap()
+                column.extend(more)
+            else:
+                column.frombytes(content[start:end])
+            start = end
+
     def content(self) -> bytes:
         """Packed: the same on every machine."""
         parts = []
@@ -118,9 +136,9 @@ class Pack:
 
     @classmethod
     def of(cls, stays: Iterable[Stay], papers: Iterable[Paper]) -> "Pack":
-        """In one order, whatever came first: the same facts are the same bytes."""
+        """In the order of time: whoever reads needs none of their own, and the same facts are the same bytes."""
         pack = cls()
-        for stay in sorted(stays):
+        for stay in sorted(stays, key=lambda one: (one.at, one.registration_id)):
             pack.people.append(stay.person_id)
             pack.keys.append(key_of(stay.at, stay.registration_id))
             pack.values.append(stay.who_id << LENGTH_BITS | stay.thousandths)

@@ -91,10 +91,12 @@ def upgrade() -> None:
     sums = ["month", "project_id", "kind", "visits", "thousandths", "papers"]
     op.create_index("ix_counted_month_sums", "counted_month", sums)
     op.create_index("ix_counted_month_project", "counted_month", ["project_id", "month"])
+    op.create_index("ix_session_event_begins", "session", ["event_id", "status", "starts_at"])
     _count_anew("SELECT registration_id FROM attendance UNION SELECT registration_id FROM certificate")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_session_event_begins", "session")
     _drop("counted_month", "counted_who", "tally", "counted_visit")
     op.create_table(
         "counted_visit",
