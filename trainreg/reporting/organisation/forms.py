@@ -26,6 +26,7 @@ from trainreg.web.locale import current_language, tr
 
 STAGES: Mapping[Stage, Any] = {Stage.PLANNED: _l("Planned"), Stage.RUNNING: _l("Running"), Stage.ENDED: _l("Ended")}
 INDENT = "\u2003"
+OF_FIGURES = frozenset({"year", "first", "last", "agency", "kind"})
 
 
 class OrganisationForm(Form):
@@ -47,6 +48,7 @@ class OrganisationForm(Form):
 
     def __init__(self, reader: Reader, arguments: MultiDict[str, str]) -> None:
         super().__init__(formdata=arguments)
+        self._sees_names = reader.named is None or bool(reader.named)
         visible = list_visible(reader.ids)
         agencies = in_tree_order(list_agencies(only_active=False), current_language())
         self._ids = {one.code: one.id for one, _depth in agencies}
@@ -61,8 +63,12 @@ class OrganisationForm(Form):
 
     @property
     def filters(self) -> list[Field]:
-        """Everything but the order."""
-        return [field for field in self if field.name != "sort"]
+        """Everything but the order; what narrows figures only where the reader may see names, or asked for it."""
+        return [
+            field
+            for field in self
+            if field.name != "sort" and (self._sees_names or field.data or field.name not in OF_FIGURES)
+        ]
 
     @property
     def narrows(self) -> bool:
