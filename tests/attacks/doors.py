@@ -11,8 +11,8 @@ EDITS_PUBLICATIONS = (
 )
 REPORTS = (
     "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
-    "results.indicator_page organisation.page results.period_page results.results_page tables.one_table "
-    "tables.package tables.page workbook.fetch workbook.page"
+    "results.indicator_page organisation.file organisation.page results.period_page results.results_page "
+    "tables.one_table tables.package tables.page workbook.fetch workbook.page"
 )
 ADMITTED = {
     "accounts.change_password": ANYBODY,

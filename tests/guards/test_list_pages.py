@@ -49,7 +49,7 @@ LISTS: dict[str, Callable[[World], str]] = {
     "correspondence.message_pages._list_page": lambda world: f"/desk/events/{world.event.slug}/messages",
     "imports.upload_pages.run_list": lambda _world: "/desk/imports",
     "reporting.indicator_rows.things_behind": _rows_of_an_indicator,
-    "reporting.organisation.organisation": lambda _world: "/reports",
+    "reporting.organisation.pages._page_of": lambda _world: "/reports",
     "records.duplicate_pages.duplicates": lambda _world: "/desk/duplicates",
     "records.people_pages.people": lambda _world: "/desk/people",
     "registration.desk_list.registration_list": lambda world: (

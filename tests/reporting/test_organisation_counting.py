@@ -24,7 +24,11 @@ from trainreg.reporting.organisation.packed import count_packed
 from trainreg.reporting.organisation.unnamed import count_unnamed
 from trainreg.totals.reading import Who
 
-SHARED = {"deadline": None, "phases": (Phase.generate,), "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
+SHARED = {
+    "deadline": None,
+    "phases": (Phase.generate,),
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
 filters = st.fixed_dictionaries(
     {
         "days": st.one_of(st.none(), st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)).map(sorted)),
