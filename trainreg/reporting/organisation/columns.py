@@ -61,16 +61,12 @@ class Columns:
         """From now on only visits whose values are allowed."""
         values = self.pack.values
         self.chosen = chosen = list(map(allowed.__getitem__, values))
-        length_of = LENGTH_MASK.__and__
-        self.slices = [
-            one._replace(
-                visits=sum(chosen[one.start : one.end]),
-                thousandths=sum(
-                    map(length_of, compress(values[one.start : one.end], chosen[one.start : one.end])),
-                ),
-            )
-            for one in self.slices
-        ]
+        self.slices = [one._replace(visits=0, thousandths=0) for one in self.slices]
+        for place, one in enumerate(self.slices):
+            own = chosen[one.start : one.end]
+            if True in own:
+                lengths = map(LENGTH_MASK.__and__, compress(values[one.start : one.end], own))
+                self.slices[place] = one._replace(visits=sum(own), thousandths=sum(lengths))
 
     def values(self) -> Iterable[int]:
         """Of the visits asked for."""

@@ -44,7 +44,7 @@ def list_rows(asked: Asked, projects: Collection[int] | None) -> list[Any]:
         statement = statement.where(table.c.month >= month_of(asked.first))
     if asked.last is not None:
         statement = statement.where(table.c.month <= month_of(asked.last))
-    rows: list[Any] = list(db.session.execute(statement))
+    rows: list[Any] = list(db.session.execute(statement).all())
     rows.sort(key=lambda row: (row[0], first_key(row[-1], row[3])))
     return rows
 
@@ -73,15 +73,16 @@ def cut_visits(asked: Asked, rows: Sequence[Any]) -> dict[Key, list[Visit]]:
         first, last = days_left(asked, row.month)
         if not row.visits or (first <= row.first_day and row.last_day <= last):
             continue
+        inside = found[row.event_id, row.month] = list[Visit]()
+        if row.last_day < first or row.first_day > last:
+            continue
         pack = Pack()
         pack.add(row.content, row.visits, row.papers)
-        inside: list[Visit] = []
         for stay, visit in zip(pack.stays(), zip(pack.people, pack.keys, pack.values, strict=True), strict=True):
             if first <= stay.first and stay.last <= last:
                 inside.append(visit)
             elif stay.first <= last and stay.last >= first:
                 across.append(((row.event_id, row.month), visit[1] & REGISTRATION_MASK, visit[2] >> LENGTH_BITS))
-        found[(row.event_id, row.month)] = inside
     for key, visit in _within(asked, across):
         found[key].append(visit)
     return found
