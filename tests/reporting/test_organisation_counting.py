@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,6 @@ from trainreg.totals.reading import Who
 
 SHARED = {
     "deadline": None,
-    "phases": (Phase.generate,),
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 }
 filters = st.fixed_dictionaries(
