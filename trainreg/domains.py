@@ -51,6 +51,7 @@ from trainreg.reporting.commands import report
 from trainreg.reporting.factsheet.photographs import offer_photographs
 from trainreg.reporting.factsheet.routes import blueprint as factsheet
 from trainreg.reporting.iati.routes import blueprint as iati
+from trainreg.reporting.organisation.routes import blueprint as organisation
 from trainreg.reporting.result_pages import blueprint as results
 from trainreg.reporting.routes import blueprint as reporting
 from trainreg.reporting.tables.offered import ALL_TABLES, TABLES
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     iati,
     workbook,
     tables,
+    organisation,
     reporting,
     framework,
     home,

@@ -133,6 +133,7 @@ class Secret:
             "page": 1,
             "number": 1,
             "kind": "people",
+            "form": "csv",
             "rows": "registrations",
             "table": "events",
             "mail": "registration_confirmed",

@@ -35,6 +35,11 @@ PAGES = {
     "indicator": "/reports/SEED-0001/results/1.a",
     "period": "/reports/SEED-0001/periods/2024-Q1",
     "all projects": "/reports",
+    "of a year": "/reports?year=2024",
+    "of some days": "/reports?first=2024-01-20&last=2025-11-20",
+    "of a kind": "/reports?kind=training",
+    "of an agency": "/reports?agency={agency}",
+    "of all that": "/reports?agency={agency}&year=2025&kind=seminar&sort=officials",
 }
 
 
@@ -76,10 +81,12 @@ def measured(folder: Path, registrations: int) -> tuple[dict[str, Cost], Cost]:
             somebody = make.user(Role.ADMINISTRATOR)
             db.session.commit()
             client: FlaskClient = Pages(app).sign_in(somebody).client
-        for address in PAGES.values():
+            agency = db.session.scalar(db.text("SELECT min(code) FROM agency WHERE code LIKE 'seed-%'"))
+        addresses = {name: address.format(agency=agency) for name, address in PAGES.items()}
+        for address in addresses.values():
             assert client.get(address).status_code == 200
         keep_what_is_loaded()  # as a server does
-        costs = {name: cpu_of(lambda address=address: client.get(address)) for name, address in PAGES.items()}  # type: ignore[misc]
+        costs = {name: cpu_of(lambda address=address: client.get(address)) for name, address in addresses.items()}  # type: ignore[misc]
         with app.app_context():
             marking = cpu_of(mark_one)
     return costs, marking

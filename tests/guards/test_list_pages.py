@@ -62,7 +62,7 @@ LISTS: dict[str, Callable[[World], str]] = {
     "imports.upload_pages.run_list": lambda _world: "/desk/imports",
     "publications.handed_pages.copies_of_agency": _copies_of_an_agency,
     "reporting.indicator_rows.page_of": _rows_of_an_indicator,
-    "reporting.organisation.organisation": lambda _world: "/reports",
+    "reporting.organisation.pages._page_of": lambda _world: "/reports",
     "records.duplicate_pages.duplicates": lambda _world: "/desk/duplicates",
     "records.people_pages.people": lambda _world: "/desk/people",
     "registration.desk_list.registration_list": lambda world: (

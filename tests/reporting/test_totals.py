@@ -16,21 +16,32 @@ from tests.reporting.stories import Story, actions
 from tests.world import World
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
+from trainreg.certificates.models import Certificate
+from trainreg.certificates.rules import CertificateKind, CertificateState
 from trainreg.events.models import Session as Block
 from trainreg.events.rules import SessionStatus
 from trainreg.kernel.db import db, table_of
+from trainreg.registration.models import Registration
 from trainreg.reporting.figures import figures_of
-from trainreg.totals.models import EVERYWHERE, CountedVisit, Tally, TallyDue
+from trainreg.totals.models import EVERYWHERE, CountedMonth, CountedVisit, Tally, TallyDue
 from trainreg.totals.service import rebuild
 
 SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
+
+
+def certified(registration: Registration) -> None:
+    told = {"register_number": "T/1", "code": "totals", "design": "formal-1", "facts": "{}", "facts_sha256": "2" * 64}
+    about = {"registration_id": registration.id, "kind": CertificateKind.ATTENDANCE, "edition": 1}
+    db.session.add(Certificate(**about, **told, state=CertificateState.ISSUED, issued_at=make.NOW))
 
 
 def kept() -> set[tuple[Any, ...]]:
     """The totals that say anything, and the rows they were made from."""
     cells = db.session.execute(select(*Tally.__table__.columns)).all()
     visits = db.session.execute(select(*CountedVisit.__table__.columns)).all()
-    return {("cell", *row) for row in cells if any(row[3:])} | {("visit", *row) for row in visits}
+    months = db.session.execute(select(*CountedMonth.__table__.columns)).all()
+    found = {("cell", *row) for row in cells if any(row[5:])}
+    return found | {("visit", *row) for row in visits} | {("month", *row) for row in months}
 
 
 def assert_in_step() -> None:
@@ -84,6 +95,27 @@ def test_statements_that_go_past_the_session_are_noticed(world: World) -> None:
     db.session.connection().exec_driver_sql("DELETE FROM attendance")
     db.session.commit()
     assert_in_step()
+    assert kept() == set()
+
+
+def test_whatever_is_told_of_a_visit_is_kept_in_step(world: World) -> None:
+    """Level, province, kind, time zone and certificates, through statements that no service sent."""
+    registration = attends(world.event, world.bolor, agency=world.ministry)
+    certified(registration)
+    db.session.commit()
+    assert db.session.scalar(select(func.sum(CountedMonth.papers))) == 1
+    for statement in (
+        "UPDATE registration SET level = 'senior', province = 'MN-1'",
+        "UPDATE event SET kind = 'briefing'",
+        "UPDATE session SET timezone = 'Pacific/Pago_Pago'",
+        "UPDATE certificate SET state = 'revoked', state_reason = 'printed twice'",
+        "UPDATE registration SET role = 'trainer'",
+    ):
+        before = kept()
+        db.session.execute(text(statement))
+        db.session.commit()
+        assert kept() != before, statement
+        assert_in_step()
     assert kept() == set()
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint, false, text, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainreg.agencies.models import Agency
@@ -88,6 +88,8 @@ class Session(Row):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("day_share >= 0 AND day_share <= 1", name="day_share_within_day"),
+        # Covers when an event begins.
+        Index("ix_session_event_begins", "event_id", "status", "starts_at"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)

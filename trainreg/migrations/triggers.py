@@ -14,15 +14,28 @@ _TOUCHED = (
         "registration_id, session_id, state",
         "SELECT OLD.registration_id AS id UNION SELECT NEW.registration_id",
     ),
-    ("registration", "UPDATE", "event_id, person_id, role, status, agency_id, sex", "SELECT NEW.id AS id"),
+    (
+        "registration",
+        "UPDATE",
+        "event_id, person_id, role, status, agency_id, sex, level, province",
+        "SELECT NEW.id AS id",
+    ),
     ("registration", "DELETE", "", "SELECT OLD.id AS id"),
     (
         "session",
         "UPDATE",
-        "event_id, status, day_share, starts_at",
+        "event_id, status, day_share, starts_at, timezone",
         "SELECT DISTINCT registration_id AS id FROM attendance WHERE session_id = NEW.id",
     ),
-    ("event", "UPDATE", "project_id, status", "SELECT id FROM registration WHERE event_id = NEW.id"),
+    ("event", "UPDATE", "project_id, status, kind", "SELECT id FROM registration WHERE event_id = NEW.id"),
+    ("certificate", "INSERT", "", "SELECT NEW.registration_id AS id"),
+    ("certificate", "DELETE", "", "SELECT OLD.registration_id AS id"),
+    (
+        "certificate",
+        "UPDATE",
+        "registration_id, kind, state, issued_at",
+        "SELECT OLD.registration_id AS id UNION SELECT NEW.registration_id",
+    ),
 )
 NAMES = tuple(f"tally_{table}_{verb.lower()}" for table, verb, _columns, _touched in _TOUCHED)
 

@@ -10,6 +10,7 @@ from flask_migrate import upgrade as to_newer
 
 from trainreg.kernel.db import Base, db
 from trainreg.migrations import FOLDER
+from trainreg.totals.service import settle
 
 database = AppGroup("db", help="The database's schema.")
 
@@ -19,6 +20,9 @@ database = AppGroup("db", help="The database's schema.")
 def upgrade(revision: str) -> None:
     """Bring the schema to the newest revision, or to the one named."""
     upgrade_schema(revision)
+    if not schema_differences():
+        settle(db.session())  # what a migration left to be counted anew; the first to write need not wait for it
+        db.session.commit()
     click.echo(f"The schema is at {present_revision() or 'nothing'}.")
 
 

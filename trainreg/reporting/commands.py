@@ -14,6 +14,7 @@ from trainreg.reporting.as_json import figures_as_json
 from trainreg.reporting.factsheet.command import factsheet
 from trainreg.reporting.figures import ProjectFigures, figures_of
 from trainreg.reporting.iati.command import iati, iati_check
+from trainreg.reporting.organisation.command import organisation
 from trainreg.reporting.rules import Figures, Measure, plain_number
 from trainreg.reporting.tables.command import tables
 from trainreg.reporting.unnamed import unnamed_of
@@ -28,6 +29,7 @@ report.add_command(attendances)
 report.add_command(factsheet)
 report.add_command(iati)
 report.add_command(iati_check)
+report.add_command(organisation)
 
 HEADINGS = ("attendances", "unique persons", "person-days")
 SEXES = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.NOT_STATED: "not stated"}

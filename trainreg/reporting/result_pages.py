@@ -25,11 +25,9 @@ from trainreg.reporting.counting.reading import facts_of
 from trainreg.reporting.counting.tables import Key, Part, Table
 from trainreg.reporting.indicator_rows import Behind, page_of, rows_of, things_behind
 from trainreg.reporting.indicators import Line, Progress, plain
-from trainreg.reporting.organisation import organisation
 from trainreg.reporting.part_words import PartWords
 from trainreg.reporting.question import UnknownFilter
-from trainreg.reporting.view import AGENCIES_NOT_TOLD
-from trainreg.web.access import current_actor, may, needs, principal
+from trainreg.web.access import current_actor, may, needs
 from trainreg.web.safety import keeps_typed
 
 blueprint = Blueprint("results", __name__)
@@ -217,20 +215,3 @@ def reopen(code: str, period: str) -> tuple[str, int] | Response:
             db.session.rollback()
             form.refuse(refusal)
     return _period_page(code, period, form), form.status
-
-
-@blueprint.get("/reports")
-@needs(Permission.VIEW_RESULTS)
-def organisation_page() -> str:
-    """All projects that the reader may see; the whole organisation for who may see all of it."""
-    account = principal()
-    found = organisation(account.project_ids(Permission.VIEW_RESULTS), account.project_ids(Permission.VIEW_NAMES))
-    words = PartWords()
-    agencies: list[dict[str, Any]] = [
-        {"label": words.name(Dimension.AGENCY, agency_id), "value": sums.persons, "url": None}
-        for agency_id, sums in found.by_agency
-        if agency_id not in found.hidden_agencies
-    ]
-    if found.hidden_agencies:
-        agencies.append({"label": str(AGENCIES_NOT_TOLD), "value": None, "url": None})
-    return render_template("reporting/organisation_page.html", found=found, agencies=agencies)

@@ -6,27 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Integer, Select, cast, delete, event, func, insert, literal, select, text
+from sqlalchemy import Connection, Engine, delete, event, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trainreg.attendance.models import Attendance
-from trainreg.attendance.rules import ATTENDED
-from trainreg.events.models import Event
-from trainreg.events.models import Session as Block
-from trainreg.events.rules import EventStatus, SessionStatus
 from trainreg.kernel.db import table_of
-from trainreg.people.rules import Sex
+from trainreg.people.rules import Level, Sex
 from trainreg.registration.models import Registration
-from trainreg.registration.rules import RegistrationRole, RegistrationStatus
-from trainreg.totals.models import EVERYWHERE, CountedVisit, Tally, TallyDue
+from trainreg.totals.models import EVERYWHERE, NO_PROVINCE, CountedMonth, CountedVisit, Tally, TallyDue
+from trainreg.totals.months import PLAIN, numbers_of, packed, touch
+from trainreg.totals.reading import Facts, facts_of
 
 AT_ONCE = 500
-# Beyond so many it is quicker to count everything anew, in the database.
+EVENTS_AT_ONCE = 200
+# Beyond so many it is quicker to count everything anew.
 MOST_ONE_BY_ONE = 5_000
+CELL = ("project_id", "sex", "agency_id", "level", "province")
+SUMS = ("attendances", "persons", "thousandths")
 _TOUCHED = "tally touched"
 _WRITES = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:attendance|registration|session|event)\b', re.IGNORECASE
+    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:attendance|registration|session|event|certificate)\b', re.IGNORECASE
 )
 _LOCK = 2_029  # one transaction settles at a time; it commits right after
 
@@ -35,10 +34,13 @@ class Visit(NamedTuple):
     """As a row of `counted_visit`."""
 
     registration_id: int
+    event_id: int
     project_id: int
     person_id: int
     sex: Sex
     agency_id: int
+    level: Level
+    province: str
     thousandths: int
     last_at: datetime
 
@@ -53,84 +55,108 @@ def settle(session: Session) -> None:
         return
     if not due:
         return
-    now = [Visit(*row) for some in _some(due) for row in session.execute(_counted().where(Registration.id.in_(some)))]
+    touched, facts = set(due), facts_of(session, registrations=due)
+    now = _visits(facts)
     was = list(_kept(session, CountedVisit.registration_id, due))
     people = sorted({visit.person_id for visit in (*now, *was)})
     before = list(_kept(session, CountedVisit.person_id, people))
+    touch(session, facts, touched, {*facts.places, *(visit.event_id for visit in was)})
     for some in _some(due):
-        session.execute(delete(CountedVisit).where(CountedVisit.registration_id.in_(some)), execution_options=_PLAIN)
-        session.execute(delete(TallyDue).where(TallyDue.registration_id.in_(some)), execution_options=_PLAIN)
+        session.execute(delete(CountedVisit).where(CountedVisit.registration_id.in_(some)), execution_options=PLAIN)
+        session.execute(delete(TallyDue).where(TallyDue.registration_id.in_(some)), execution_options=PLAIN)
     if now:
         session.execute(insert(table_of(CountedVisit)), [visit._asdict() for visit in now])
-    touched = set(due)
     after = [*(visit for visit in before if visit.registration_id not in touched), *now]
     _add(session, tallies(after), tallies(before))
 
 
-_PLAIN = {"synchronize_session": False}
-
-
 def rebuild(session: Session) -> None:
-    """Count everything anew, in the database: after a schema change, or a load of very many rows."""
-    for model in (CountedVisit, Tally, TallyDue):
-        session.execute(delete(model), execution_options=_PLAIN)
-    session.execute(insert(table_of(CountedVisit)).from_select(list(Visit._fields), _counted()))
-    for project, whose in (
-        (CountedVisit.project_id, (CountedVisit.project_id, CountedVisit.person_id)),
-        (None, (CountedVisit.person_id,)),
+    """Count everything anew: after a schema change, or a load of very many rows."""
+    for model in (CountedVisit, CountedMonth, Tally, TallyDue):
+        session.execute(delete(model), execution_options=PLAIN)
+    last, highest = 0, session.scalar(select(func.max(Registration.event_id))) or 0
+    while last < highest:
+        events = range(last + 1, last + 1 + EVENTS_AT_ONCE)
+        last = events[-1]
+        facts = facts_of(session, events=events)
+        whos = numbers_of(session, {one.who for one in facts.people.values()})
+        for table, rows in (
+            (table_of(CountedVisit), [visit._asdict() for visit in _visits(facts)]),
+            (table_of(CountedMonth), packed(facts, whos)),
+        ):
+            if rows:
+                session.execute(insert(table), rows)
+    _tally_all(session)
+
+
+def _tally_all(session: Session) -> None:
+    """The sums, in the database."""
+    visit, nowhere = CountedVisit, (literal(Level.NOT_STATED, CountedVisit.level.type), literal(NO_PROVINCE))
+    for where, whose, more in (
+        (visit.project_id, (visit.project_id, visit.person_id), nowhere),
+        (literal(EVERYWHERE), (visit.person_id,), (visit.level, visit.province)),
     ):
-        latest = (CountedVisit.last_at.desc(), CountedVisit.registration_id.desc())
-        place = func.row_number().over(partition_by=whose, order_by=latest)
-        where = literal(EVERYWHERE) if project is None else project
+        place = func.row_number().over(
+            partition_by=whose, order_by=(visit.last_at.desc(), visit.registration_id.desc())
+        )
         visits = select(
             where.label("project_id"),
-            CountedVisit.sex,
-            CountedVisit.agency_id,
-            CountedVisit.thousandths,
+            visit.sex,
+            visit.agency_id,
+            more[0].label("level"),
+            more[1].label("province"),
+            visit.thousandths,
             place.label("place"),
         ).subquery()
-        cell = (visits.c.project_id, visits.c.sex, visits.c.agency_id)
+        cell = [visits.c[name] for name in CELL]
         speaking = func.count().filter(visits.c.place == 1)
         counted = select(*cell, func.count(), speaking, func.sum(visits.c.thousandths)).group_by(*cell)
-        names = ["project_id", "sex", "agency_id", "attendances", "persons", "thousandths"]
-        session.execute(insert(table_of(Tally)).from_select(names, counted))
+        session.execute(insert(table_of(Tally)).from_select([*CELL, *SUMS], counted))
 
 
-def tallies(visits: Iterable[Visit]) -> dict[tuple[int, Sex, int], tuple[int, int, int]]:
-    """Visits by project, and everywhere, by sex and agency; a person is as they were when they came last."""
-    found: dict[tuple[int, Sex, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+def tallies(visits: Iterable[Visit]) -> dict[tuple[Any, ...], tuple[int, int, int]]:
+    """Visits by project, and everywhere, by who came; a person is as they were when they came last."""
+    found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     speaking: dict[tuple[int, int], Visit] = {}
     for visit in visits:
         for project_id in (visit.project_id, EVERYWHERE):
-            cell = found[project_id, visit.sex, visit.agency_id]
+            cell = found[_cell(project_id, visit)]
             cell[0] += 1
             cell[2] += visit.thousandths
             known = speaking.get((project_id, visit.person_id))
             if known is None or (visit.last_at, visit.registration_id) > (known.last_at, known.registration_id):
                 speaking[project_id, visit.person_id] = visit
     for (project_id, _person), visit in speaking.items():
-        found[project_id, visit.sex, visit.agency_id][1] += 1
+        found[_cell(project_id, visit)][1] += 1
     return {key: (cell[0], cell[1], cell[2]) for key, cell in found.items()}
 
 
-def _counted() -> Select[*tuple[Any, ...]]:
-    """The rule of `reporting.rules` for attendances: confirmed participants, present or late, at what took place."""
-    share = func.sum(cast(func.round(Block.day_share * 1000), Integer))
-    columns = (Registration.id, Event.project_id, Registration.person_id, Registration.sex, Registration.agency_id)
-    return (
-        select(*columns, share, func.max(Block.starts_at))
-        .join(Event, Event.id == Registration.event_id)
-        .join(Attendance, Attendance.registration_id == Registration.id)
-        .join(Block, (Block.id == Attendance.session_id) & (Block.event_id == Registration.event_id))
-        .where(
-            Event.status != EventStatus.CANCELLED,
-            Registration.role == RegistrationRole.PARTICIPANT,
-            Registration.status == RegistrationStatus.CONFIRMED,
-            Attendance.state.in_(ATTENDED),
-            Block.status == SessionStatus.PLANNED,
+def _cell(project_id: int, visit: Visit) -> tuple[Any, ...]:
+    more = (visit.level, visit.province) if project_id == EVERYWHERE else (Level.NOT_STATED, NO_PROVINCE)
+    return project_id, visit.sex, visit.agency_id, *more
+
+
+def _visits(facts: Facts) -> list[Visit]:
+    """Who counts as an attendance, over all months."""
+    found = []
+    for key, attended in facts.attended.items():
+        person = facts.people[key]
+        sex, agency_id, level, province = person.who
+        found.append(
+            Visit(
+                key,
+                person.event_id,
+                facts.places[person.event_id].project_id,
+                person.person_id,
+                Sex(sex),
+                agency_id,
+                Level(level),
+                province,
+                sum(one.thousandths for one in attended),
+                max(one.starts_at for one in attended),
+            )
         )
-        .group_by(*columns)
-    )
+    return found
 
 
 def _kept(session: Session, column: Any, values: Sequence[int]) -> Iterator[Visit]:
@@ -151,14 +177,13 @@ def _add(session: Session, after: dict[Any, tuple[int, int, int]], before: dict[
     for key in sorted({*after, *before}):
         change = tuple(new - old for new, old in zip(after.get(key, nothing), before.get(key, nothing), strict=True))
         if any(change):
-            names = ("project_id", "sex", "agency_id", "attendances", "persons", "thousandths")
-            rows.append(dict(zip(names, (*key, *change), strict=True)))
+            rows.append(dict(zip((*CELL, *SUMS), (*key, *change), strict=True)))
     if not rows:
         return
     table = table_of(Tally)
     upsert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = upsert(table)
-    added = {name: table.c[name] + statement.excluded[name] for name in ("attendances", "persons", "thousandths")}
+    added = {name: table.c[name] + statement.excluded[name] for name in SUMS}
     session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=added), rows)
 
 

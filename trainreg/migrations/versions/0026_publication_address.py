@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026_publication_address"
-down_revision = "0023_names"
+down_revision = "0024_totals_by_month"
 branch_labels = None
 depends_on = None
 
