@@ -104,10 +104,10 @@ def mask_of(figures: ProjectFigures) -> Mask:
         sizes |= {name: max(one) for name, one in parts.items()}
         hidden |= not_told
         guarded |= too_small
-    first_there = _first_there(figures)
-    sizes |= first_there
-    hidden |= set(first_there)
-    guarded |= {name for name, count in first_there.items() if is_small(count)}
+    untold = _untold(figures)
+    sizes |= untold
+    hidden |= set(untold)
+    guarded |= {name for name, count in untold.items() if is_small(count)}
     vectors = _vectors(figures)
     return Mask(hidden_with({name: vectors[name] for name in sizes}, sizes, hidden, guarded, _known(figures)))
 
@@ -174,11 +174,19 @@ def _gaps(less: Sizes, more: Sizes) -> Sizes:
     return tuple(after - before for before, after in zip(less, more, strict=True))
 
 
-def _first_there(figures: ProjectFigures) -> Counter[Name]:
-    """How many of an event came first within each step. Nothing tells it, and where it is small no sum may either."""
+def _untold(figures: ProjectFigures) -> Counter[Name]:
+    """What no page tells, and where it is small no sum may either.
+
+    How many of an event came first within each step; and how many of each sex and agency came to the events that serve
+    the same outcomes, or none: the whole project without its outcomes.
+    """
     found = Counter[Name]()
+    served = _served(figures)
     for came, count in figures.came.items():
+        place = served[came.event_id].place
         found["first", came.event_id, came.step] += count
+        found["among", place, came.sex] += count
+        found["among", place, came.agency_id] += count
     return found
 
 
@@ -193,6 +201,8 @@ def _vectors(figures: ProjectFigures) -> Mapping[Name, Vector]:
             found[of_agency(outcome_id, agency_id)][serves.place, agency_id] = 1
             found[of_sex(outcome_id, sex)][serves.place, sex] = 1
             found[of_part(outcome_id)][serves.place, sex] = 1
+        for one in (agency_id, sex):
+            found["among", serves.place, one][serves.place, one] = 1
         found[of_agency_by_sex(agency_id, sex)]["agency", agency_id, sex] = 1
     for event_id, step in {(one.event_id, one.step) for one in figures.came}:
         for name in (of_event(event_id), ("first", event_id, step), *map(of_step, steps[step:])):
