@@ -98,6 +98,7 @@ def test_rows_are_mixed_anew_each_time(pages: Pages, world: World, asked: list[E
     assert sorted(sheet[str(asked[0].id)] for sheet in sheets()) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_tells_nothing(pages: Pages, world: World, asked: list[EvaluationItem]) -> None:
     """The last to come stands at the end of the file as seldom as anywhere else: among 24 tries, not always."""
     people = [somebody(world) for _number in range(24)]

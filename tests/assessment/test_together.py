@@ -45,6 +45,7 @@ def count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("same", [True, False], ids=["one person eight times", "eight people"])
 def test_evaluations_handed_in_at_once(separate_app: Flask, same: bool) -> None:
     with separate_app.app_context():
@@ -60,6 +61,7 @@ def test_evaluations_handed_in_at_once(separate_app: Flask, same: bool) -> None:
         assert count(EvaluationSheet) == count(EvaluationHandedIn) == (1 if same else TOGETHER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("same", [True, False], ids=["one answer eight times", "eight people"])
 def test_answers_at_once(separate_app: Flask, same: bool) -> None:
     with separate_app.app_context():
@@ -75,6 +77,7 @@ def test_answers_at_once(separate_app: Flask, same: bool) -> None:
         assert count(TestAttempt) == count(TestAnswer) == (1 if same else TOGETHER)
 
 
+@pytest.mark.slow
 def test_handing_in_at_once_is_one_test(separate_app: Flask) -> None:
     with separate_app.app_context():
         world = World.create()

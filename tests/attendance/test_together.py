@@ -29,6 +29,7 @@ def separate_app(tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("same", [True, False], ids=["the same mark", "different marks"])
 def test_eight_people_mark_the_same_cell(separate_app: Flask, same: bool) -> None:
     with separate_app.app_context():

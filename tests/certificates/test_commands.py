@@ -102,6 +102,7 @@ def test_a_genuine_file_passes_every_check(app: Flask, certificate: Certificate,
     assert all(checks.values())
 
 
+@pytest.mark.slow
 def test_the_pdf_for_printing_can_be_verified_too(
     app: Flask, world: World, certificate: Certificate, tmp_path: Path
 ) -> None:
@@ -114,6 +115,7 @@ def test_the_pdf_for_printing_can_be_verified_too(
     assert verify(app, tmp_path, both)[0] == 0
 
 
+@pytest.mark.slow
 def test_bytes_added_to_a_file_are_noticed(app: Flask, certificate: Certificate, tmp_path: Path) -> None:
     code, checks = verify(app, tmp_path, draw(facts_of(certificate)) + b"\n% more\n")
 
@@ -137,6 +139,7 @@ def test_what_is_not_a_pdf_is_refused(app: Flask, world: World, tmp_path: Path, 
     assert (code, checks) == (1, {"readable": False})
 
 
+@pytest.mark.slow
 def test_a_revoked_certificate_fails_and_says_why(app: Flask, certificate: Certificate, tmp_path: Path) -> None:
     content = draw(facts_of(certificate))
     service.revoke(certificate, reason="Mistake", by=make.STAFF)

@@ -47,6 +47,7 @@ def test_the_file_handed_out_is_the_one_that_was_noted(certificate: Certificate)
     assert service.record_files([certificate]) == 0
 
 
+@pytest.mark.slow
 def test_all_in_one_pdf_for_printing_in_the_order_of_the_register(
     pages: Pages, world: World, certificate: Certificate
 ) -> None:

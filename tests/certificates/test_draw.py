@@ -118,6 +118,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
     assert draw(TRAINER) == draw(replace(TRAINER))
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes() -> None:
     program = (
         "import sys; from trainreg.certificates.facts import facts_from_json; from trainreg.certificates.render "
@@ -130,6 +131,7 @@ def test_another_process_gives_the_same_bytes() -> None:
     assert other.stdout.strip() == sha256_of_file(draw(TRAINER))
 
 
+@pytest.mark.slow
 def test_a_name_drawn_after_another_is_drawn_as_if_alone() -> None:
     pages = PdfReader(io.BytesIO(draw_all([named("Ө Үрэл"), TRAINER, named("Ωmega")]))).pages
 

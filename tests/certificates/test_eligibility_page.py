@@ -83,6 +83,7 @@ def test_what_is_no_percentage_gets_a_sentence(pages: Pages, world: World, event
     assert page.status == 422 and "from 0 to 100" in page.text and page.value_of("threshold") == typed
 
 
+@pytest.mark.slow
 def test_the_list_goes_out_and_that_is_written_down(pages: Pages, world: World, event: Event) -> None:
     pages.sign_in(world.organizer)
     csv = pages.post(f"{address(event)}/export", {"format": "csv"}).response.get_data().decode("utf-8-sig")
@@ -97,6 +98,7 @@ def test_the_list_goes_out_and_that_is_written_down(pages: Pages, world: World, 
     assert pages.post(f"{address(event)}/export", {"format": "exe"}).status == 404
 
 
+@pytest.mark.slow
 def test_attendance_changed_after_the_certificate_is_shown_where_it_matters(
     pages: Pages, world: World, event: Event
 ) -> None:

@@ -105,6 +105,7 @@ def test_search_engines_are_kept_away(pages: Pages, certificate: Certificate) ->
     assert page.find_all("meta", name="robots")
 
 
+@pytest.mark.slow
 def test_guessing_is_slowed_down(pages: Pages) -> None:
     answers = [pages.get(f"/v/{new_code()}").status for _ in range(70)]
 

@@ -98,12 +98,14 @@ def test_an_unknown_reference_is_told_and_kept(pages: Pages, morning: Session, r
     assert [one.registration_id for one in db.session.scalars(select(Scan))] == [None]
 
 
+@pytest.mark.slow
 def test_references_cannot_be_tried_through(pages: Pages, bolor: Registration, morning: Session) -> None:
     scanned(pages, morning)
     statuses = [pages.post("/here/now", {"reference": f"AAAA-{number:04d}"}).status for number in range(24)]
     assert statuses[:15] == [422] * 15 and statuses[-1] == 429
 
 
+@pytest.mark.slow
 def test_codes_cannot_be_tried_through(pages: Pages, morning: Session) -> None:
     statuses = [pages.get(f"/here/{number:06d}").status for number in range(40)]
     assert statuses[0] == 410 and statuses[-1] == 429
@@ -144,6 +146,7 @@ def test_the_reference_of_another_event_is_unknown(pages: Pages, world: World, m
     assert pages.post("/here/now", {"reference": other.reference}).status == 422
 
 
+@pytest.mark.slow
 def test_one_visitor_s_wrong_tries_close_the_door_to_nobody_else(
     pages: Pages, world: World, bolor: Registration, morning: Session
 ) -> None:
@@ -158,6 +161,7 @@ def test_one_visitor_s_wrong_tries_close_the_door_to_nobody_else(
     assert other.post("/here/now", {"reference": bolor.reference}).status == 200, "the same address, another telephone"
 
 
+@pytest.mark.slow
 def test_whoever_is_known_by_their_own_page_is_not_held_up_by_tries(
     pages: Pages, world: World, bolor: Registration, morning: Session
 ) -> None:

@@ -203,6 +203,7 @@ def told(arrived: Sequence[Entry], by_hand: AttendanceState | None) -> Attendanc
     return mark
 
 
+@pytest.mark.slow
 @given(entries, hands, st.data())
 @settings(max_examples=300, deadline=None)
 def test_any_order_and_repetition_of_scans_gives_the_same_attendance(

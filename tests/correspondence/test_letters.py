@@ -117,6 +117,7 @@ def test_an_unknown_placeholder_is_named() -> None:
     assert str(found).startswith("{nmae} stands for nothing. You can use {name}, {event}")
 
 
+@pytest.mark.slow
 def test_many_people_are_written_to_in_one_go(event: Event) -> None:
     ministry = make.agency()
     for number in range(150):

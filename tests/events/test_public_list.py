@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests import factories as make
 from tests.pages import Page, Pages
 from tests.world import World
@@ -62,6 +64,7 @@ def test_an_event_without_sessions_is_announced_after_the_dated_ones(pages: Page
     assert "Date to be announced" in page.text
 
 
+@pytest.mark.slow
 def test_long_lists_come_in_pages(pages: Pages, world: World) -> None:
     for number in range(23):
         event(world, f"Seminar of week {number}", 7 * number + 8)

@@ -65,6 +65,7 @@ def said() -> list[str]:
     return list(db.session.scalars(own.order_by(AuditEntry.id)))
 
 
+@pytest.mark.slow
 def test_the_register_book(desk: Pages) -> None:
     rows = rows_of(desk, "/desk/register/export")
     assert [row["Register number"] for row in rows] == ["RUSH/0003", "RUSH/0002", "RUSH/0001"]

@@ -28,6 +28,7 @@ def world(lasting_world: World) -> World:
     return lasting_world
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["thrown away", "somebody erased"])
 def test_what_ends_meanwhile_leaves_nothing(world: World, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the worker reads, from another connection, as a page does it."""

@@ -62,6 +62,7 @@ def names(export: Export, sheet: str = "Attendances") -> list[str]:
     return [row[0].value for row in book[sheet].iter_rows(min_row=2)]
 
 
+@pytest.mark.slow
 def test_everybody_of_one_project_of_some_and_of_all(world: World) -> None:
     code, other = world.project.code, world.other_project.code
     file = made(wanted_people(world.project), world.organizer)

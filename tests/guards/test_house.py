@@ -33,6 +33,7 @@ def test_pages_hold_no_inline_script_or_style_and_ask_no_other_host(path: Path) 
     assert not re.search(r"(?:src|href)\s*=\s*\"https?://", text)
 
 
+@pytest.mark.slow
 def test_every_template_compiles(app: Flask) -> None:
     for path in TEMPLATES:
         if path.suffix in {".html", ".txt"}:

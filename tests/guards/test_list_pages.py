@@ -115,7 +115,10 @@ def _callers() -> set[str]:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if module == "web.paging":
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if not any(name in text for name in PAGERS):
+            continue
+        tree = ast.parse(text)
         pagers = _pagers(tree)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef) and any(

@@ -74,6 +74,7 @@ def test_going_over_the_newest_revisions_again_loses_no_row(tmp_path: Path) -> N
         assert schema_differences() == []
 
 
+@pytest.mark.slow
 def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
     with _empty_application(tmp_path):
         upgrade(directory=str(FOLDER))

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -37,7 +38,13 @@ Message = str | tuple[str, ...]
 
 @pytest.fixture(scope="session")
 def marked() -> set[Message]:
-    """Every sentence of the code and the templates, gathered as `pybabel extract` does."""
+    """Every sentence of the code and the templates."""
+    return _gathered()
+
+
+@cache
+def _gathered() -> set[Message]:
+    """As `pybabel extract` gathers them; once, whichever modules ask."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}

@@ -158,6 +158,7 @@ def test_only_those_who_may_see_it(pages: Pages, world: World) -> None:
     assert administrator.get("/desk/imports/new/kings").status == 404
 
 
+@pytest.mark.slow
 def test_a_long_file_waits_for_the_worker_and_tells_how_far_it_is(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
     world.event.capacity = None

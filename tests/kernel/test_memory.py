@@ -2,9 +2,12 @@
 
 import gc
 
+import pytest
+
 from trainreg.kernel.memory import YOUNGEST, keep_what_is_loaded
 
 
+@pytest.mark.slow
 def test_what_is_loaded_is_not_looked_through_again() -> None:
     usual = gc.get_threshold()
     try:

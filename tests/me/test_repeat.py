@@ -44,6 +44,7 @@ def known(world: World) -> Registration:
     return registration
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("approval", list(Approval))
 def test_both_pages_look_alike_before_and_after_each_button(
     app: Flask, pages: Pages, world: World, known: Registration, approval: Approval

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from trainreg.outbox.models import Message, MessageStatus
 from trainreg.outbox.worker import deliver_due
 
 
+@pytest.mark.slow
 def test_two_workers_send_each_message_once(separate_app: Flask) -> None:
     with separate_app.app_context():
         expected = sorted(make.message().recipient for _ in range(30))

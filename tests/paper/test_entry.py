@@ -190,6 +190,7 @@ def test_a_page_that_is_not_there_is_not_found(desk: Pages, sheet: SignInSheet, 
     assert desk.get(address(sheet, page)).status == 404
 
 
+@pytest.mark.slow
 def test_a_long_sheet_asks_as_often_as_a_short_one(desk: Pages, training: Event) -> None:
     counts = []
     for more in (5, 300):

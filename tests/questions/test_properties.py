@@ -51,6 +51,7 @@ def answers_to(kind: Kind) -> st.SearchStrategy[Any]:
     return st.sampled_from(["", "x", "long" * 60])
 
 
+@pytest.mark.slow
 @given(data=st.data(), form=forms())
 @settings(max_examples=300)
 def test_the_rules_keep_what_was_asked_and_nothing_else(data: st.DataObject, form: list[Asked]) -> None:

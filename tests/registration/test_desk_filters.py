@@ -101,6 +101,7 @@ def test_only_answers_that_occur_are_offered(pages: Pages, world: World, path: s
     assert "Drafting committee" in page.text
 
 
+@pytest.mark.slow
 def test_many_agencies_do_not_weigh(pages: Pages, world: World, path: str) -> None:
     for number in range(120):
         make.registration(world.event, agency=make.agency(f"Agency {number}"))

@@ -81,6 +81,7 @@ def agree(told: Any, happened: list[tuple[Any, ...]]) -> None:
     assert_course_agrees(story, counted(story, periods))
 
 
+@pytest.mark.slow
 @given(told=worlds, happened=st.lists(actions, max_size=3))
 @settings(max_examples=12, **SHARED)
 def test_it_agrees_with_counting_by_hand(session: Session, told: Any, happened: Any) -> None:

@@ -40,6 +40,7 @@ def agree(told: Any, asked: list[dict[str, Any]], happened: list[tuple[Any, ...]
     ask(story, asked)
 
 
+@pytest.mark.slow
 @given(told=worlds, asked=st.lists(questions(), min_size=3, max_size=8), happened=st.lists(actions, max_size=4))
 @settings(max_examples=12, **SHARED)
 def test_it_agrees_with_counting_by_hand(session: Session, told: Any, asked: Any, happened: Any) -> None:

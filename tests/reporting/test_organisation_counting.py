@@ -60,6 +60,7 @@ def moved_worlds(draw: Any) -> Any:
     return world, shift
 
 
+@pytest.mark.slow
 @given(told=moved_worlds(), asked=st.lists(filters, min_size=3, max_size=6), happened=st.lists(actions, max_size=4))
 @settings(max_examples=10, **SHARED)
 def test_it_agrees_with_counting_by_hand(session: Session, told: Any, asked: Any, happened: Any) -> None:

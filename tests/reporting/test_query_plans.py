@@ -81,6 +81,7 @@ def describe_tables(*, analysed: bool) -> None:
     db.engine.dispose()  # it is read when a connection opens
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_analysed", [False, True])
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.VIEWER])
 def test_no_table_is_read_as_a_whole(seeded: Flask, role: Role, is_analysed: bool) -> None:

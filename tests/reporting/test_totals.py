@@ -51,6 +51,7 @@ def assert_in_step() -> None:
     assert kept() == before
 
 
+@pytest.mark.slow
 @given(told=worlds, happened=st.lists(actions, min_size=1, max_size=5))
 @settings(max_examples=10, **SHARED)
 def test_they_never_drift(session: Session, told: Any, happened: Any) -> None:

@@ -100,6 +100,7 @@ def test_another_official_gets_their_own_and_not_this(pages: Pages, past: World)
     assert pages.get(address(past)).status in {302, 303}, "a visit is no account"
 
 
+@pytest.mark.slow
 def test_the_official_does_not_fetch_without_end(pages: Pages, past: World) -> None:
     enter(pages, past.bolor)
     answers = [pages.post("/me/transcript", {"language": "en"}).status for _number in range(7)]

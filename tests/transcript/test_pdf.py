@@ -38,6 +38,7 @@ def test_name_numbers_hours_and_what_it_is_not(world: World, language: str, head
     assert f"/v/{7:020d}" in text and told.years[0].entries[0].hours in text
 
 
+@pytest.mark.slow
 def test_a_hundred_and_twenty_trainings_on_numbered_pages(world: World) -> None:
     many(world.bolor, world.project, world.ministry, 120)
     told = told_of(world, "mn")
@@ -67,6 +68,7 @@ def test_a_name_that_cannot_be_drawn_stands_in_latin_letters(world: World) -> No
     assert name_on_paper(without).text == without.reference and without.reference in text_of(draw_transcript(without))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["x" * 400, "слово " * 120, "\u202eabc \U0001f600", ""])
 def test_whatever_somebody_wrote_it_is_drawn(world: World, words: str) -> None:
     came(world.bolor, world.project, world.ministry)

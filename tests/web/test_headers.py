@@ -80,6 +80,7 @@ def test_under_https_browsers_are_told_to_stay(secure: FlaskClient) -> None:
     assert "max-age=31536000" in response.headers["Strict-Transport-Security"]
 
 
+@pytest.mark.slow
 def test_cookies_under_https_go_nowhere_else(secure: FlaskClient) -> None:
     cookies = secure.get("/login?lang=mn", base_url=PUBLIC).headers.getlist("Set-Cookie")
     assert {cookie.partition("=")[0] for cookie in cookies} == {"__Host-trainreg", "language"}

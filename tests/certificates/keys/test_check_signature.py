@@ -45,6 +45,7 @@ def test_the_same_file_is_signed_to_the_same_bytes(key: SigningKey) -> None:
         signer.sign(b"short")
 
 
+@pytest.mark.slow
 def test_no_byte_can_be_another(key: SigningKey) -> None:
     content = signed(service.signer_of(key.id))
     gap = range(content.rindex(b"/Contents"), len(content))

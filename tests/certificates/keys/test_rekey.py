@@ -41,6 +41,7 @@ def file_of(certificate: Certificate) -> bytes:
     return signed(service.signer_of(certificate.signing_key_id or 0))
 
 
+@pytest.mark.slow
 def test_a_new_key_signs_and_the_old_one_goes_on_verifying(app: Flask, held: Certificate) -> None:
     before, content, digest = held.signing_key, file_of(held), b"7" * 32
     assert before is not None
@@ -86,6 +87,7 @@ def test_nothing_is_lost_while_every_key_is_there(app: Flask, held: Certificate)
     assert service.current_key().kid == kid
 
 
+@pytest.mark.slow
 def test_what_a_stolen_key_signed_since_is_trusted_no_longer(app: Flask, held: Certificate) -> None:
     stolen, content = held.signing_key, file_of(held)
     assert stolen is not None

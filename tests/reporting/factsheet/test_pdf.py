@@ -48,6 +48,7 @@ def boxes(page: Page) -> Iterator[Box]:
             yield left, line.y - line.size / POINTS_PER_MM * 0.7, left + width, line.y
 
 
+@pytest.mark.slow
 def test_nothing_stands_off_the_page(pages: list[Page]) -> None:
     assert len(pages) > 12
     for page in pages:

@@ -80,6 +80,7 @@ def agree(told: Any, asked: list[dict[str, Any]], *, hides: bool) -> None:
                     assert abs(sum(own, Decimal(0)) - (figure.told or 0)) <= Decimal("0.005") * (len(own) + 1)
 
 
+@pytest.mark.slow
 @given(told=worlds, asked=st.lists(questions(), min_size=2, max_size=4))
 @settings(max_examples=6, **SHARED)
 def test_a_random_world_is_published_soundly(session: Session, told: Any, asked: Any) -> None:

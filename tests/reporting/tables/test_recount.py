@@ -49,6 +49,7 @@ def _by_hand(world: Any, question: dict[str, Any], story: Story) -> dict[str, An
     return again.count(world, question["rule"], filters, question["first"], question["last"], question["by"])
 
 
+@pytest.mark.slow
 @given(told=worlds, asked=st.lists(questions(), min_size=3, max_size=8), happened=st.lists(actions, max_size=4))
 @settings(max_examples=8, **SHARED)
 def test_every_rule_is_counted_again_from_the_tables(session: Session, told: Any, asked: Any, happened: Any) -> None:

@@ -80,6 +80,7 @@ def test_the_projects_figures_are_those_of_its_page(reported: World, book: Any) 
     assert found[1, "Attendances"]["Total"] == told.by_outcome[reported.outcome.id].attendances.total == 0
 
 
+@pytest.mark.slow
 def test_parts_sum_to_the_figure_and_hold_the_not_stated(reported: World, book: Any) -> None:
     told = Progress(reported.project, with_names=True)
     for line in told.lines:
@@ -96,6 +97,7 @@ def test_parts_sum_to_the_figure_and_hold_the_not_stated(reported: World, book: 
                 assert any(row["Part"] == "Not stated" for row in parts)
 
 
+@pytest.mark.slow
 def test_events_sum_to_the_attendances(book: Any) -> None:
     *events, total = rows(book, "Events")
     assert total["Event"] is None and total["Attendances"] == sum(row["Attendances"] for row in events) == 15
