@@ -12,9 +12,9 @@ EDITS_PUBLICATIONS = (
 )
 REPORTS = (
     "iati.check_file iati.check_form iati.fetch iati.page reporting.project_page reporting.rows reporting.trainers "
-    "organisation.file organisation.page results.indicator_page results.period_page results.results_page "
-    "tables.one_table tables.package tables.page tables.prepare tables.prepare_all workbook.all_projects "
-    "workbook.fetch workbook.page"
+    "organisation.file organisation.page reporting.outcome_page results.indicator_page results.period_page "
+    "results.results_page tables.one_table tables.package tables.page tables.prepare tables.prepare_all "
+    "workbook.all_projects workbook.fetch workbook.page"
 )
 ADMITTED = {
     "accounts.change_password": ANYBODY,

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Any
 
 import pytest
 from babel.messages import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 
 from tests import factories as make
+from tests.guards.sentences import Message, gathered
 from tests.me.visiting import address_of, enter
 from tests.pages import Page, Pages
 from tests.world import World
@@ -33,27 +31,11 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 # Words of a template that are the same in every language, or no words of the page at all.
 NO_WORDS, REPORTS = {"trainreg", "UTC", "yes", "narrow", "desk", "home"}, ("workbook", "tables")
 
-Message = str | tuple[str, ...]
-
 
 @pytest.fixture(scope="session")
 def marked() -> set[Message]:
     """Every sentence of the code and the templates."""
-    return _gathered()
-
-
-@cache
-def _gathered() -> set[Message]:
-    """As `pybabel extract` gathers them; once, whichever modules ask."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
-    keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
-
-    def ours(path: str) -> bool:
-        return Path(path).relative_to(ROOT).parts[0] in {"trainreg", "templates"}
-
-    found = extract_from_dir(ROOT, methods, options, keywords=keywords, directory_filter=ours)
-    return {message for _file, _line, message, _comments, _context in found}
+    return gathered()
 
 
 def _catalogue(path: Path) -> Catalog:
