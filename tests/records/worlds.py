@@ -21,7 +21,8 @@ from trainreg.registration.rules import RegistrationStatus, seats_taken
 
 # What happened stays on record, and what is due is settled with the commit. When somebody was last searched for is no
 # fact about them.
-ASIDE = {"audit_entry", "person_merge", "tally_due"}
+# History, and a dictionary that only grows: it names what somebody ever was.
+ASIDE = {"audit_entry", "person_merge", "tally_due", "counted_who"}
 BOOKKEEPING = {("person", "compared_at")}
 
 

@@ -76,7 +76,10 @@ def told() -> tuple[list[Row], list[Row]]:
         }
         for number, kind in enumerate(("seminar", "training", "seminar"))
     ]
-    handed = [{"day": date(2026, 3, 2), "copies": 40}, {"day": date(2026, 3, 5), "copies": 250}]
+    handed = [
+        {"day": date(2026, 3, 2), "copies": 40, "agency": 1},
+        {"day": date(2026, 3, 5), "copies": 250, "agency": None},
+    ]
     return events, [{"kind": "handbook", "outcome": 0, "day": date(2026, 3, 2), "handed": handed}]
 
 

@@ -130,7 +130,7 @@ def test_a_genuine_file_of_a_revoked_certificate(pages: Pages, held: Certificate
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_gets_a_sentence(pages: Pages, kind: str) -> None:
-    page = hand_in(pages, HOSTILE[kind])
+    page = hand_in(pages, HOSTILE[kind]())
     assert page.status in {200, 422}
     assert "Choose the file" in page.text if kind == "nothing" else "This file" in page.text
 
