@@ -22,10 +22,14 @@ pytest_plugins = ["tests.browsers"]
 
 # Folders whose tests share what is costly: a server and a browser, the demonstration loaded, sentences gathered.
 SHARING = ("tests/journeys", "tests/demo", "tests/guards")
-# Folders whose tests walk every address in every role, load the whole demonstration, or draw, sign and read papers.
+# Folders whose tests walk every address in every role, load the whole demonstration, or draw, sign and read files.
 SLOW = (
     *("tests/attacks", "tests/demo", "tests/journeys", "tests/benchmarks"),
-    *(f"tests/certificates/{room}" for room in ("designs", "editor", "issuing", "pdf", "verifying")),
+    *(
+        f"tests/certificates/{room}"
+        for room in ("credentials", "designs", "editor", "issuing", "keys", "pdf", "verifying")
+    ),
+    *(f"tests/reporting/{room}" for room in ("factsheet", "iati", "tables", "workbook")),
 )
 
 # The benchmark of certificates needs the engines of the extra `bench`; without one of them it is not collected, and
