@@ -13,6 +13,8 @@ from tests.world import World
 from trainreg.transcript.content import Transcript, compose
 from trainreg.transcript.pdf import draw_transcript, name_on_paper
 
+pytestmark = pytest.mark.slow
+
 
 def told_of(world: World, language: str = "en") -> Transcript:
     return compose(world.bolor, None, language=language, at=AT)
@@ -29,8 +31,6 @@ def pages_in(content: bytes) -> int:
     ("language", "head", "foot"),
     [("en", "Transcript of trainings", "Page 1 of 1"), ("mn", "Сургалтад оролцсон түүх", "1-р тал, нийт 1")],
 )
-
-pytestmark = pytest.mark.slow
 def test_name_numbers_hours_and_what_it_is_not(world: World, language: str, head: str, foot: str) -> None:
     certify(came(world.bolor, world.project, world.ministry), 7)
     told = told_of(world, language)
