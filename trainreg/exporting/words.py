@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from trainreg.exporting.refusals import RightGone
 from trainreg.exporting.rules import ExportStatus, Problem
 from trainreg.kernel.sheets_writing import SheetFull
 
@@ -21,7 +22,7 @@ TONES: Mapping[ExportStatus, str] = {
     ExportStatus.FAILED: "bad",
 }
 PROBLEMS: Mapping[Problem, Any] = {
-    Problem.RIGHT_GONE: _l("Your role no longer allows you to have what is in this file."),
+    Problem.RIGHT_GONE: RightGone.sentence,
     Problem.SUBJECT_GONE: _l("What this file was to tell about is no longer there."),
     Problem.NO_ROOM: _l(
         "There was no room left on the disk for this file. Nothing of it was kept. Tell an administrator, and try again"

@@ -21,7 +21,7 @@ from trainreg.reporting.counting.freezing import Thing
 from trainreg.reporting.counting.rules import SCALE, counted, part_reader
 from trainreg.reporting.counting.tables import Part
 from trainreg.reporting.indicators import Progress, plain
-from trainreg.web.paging import Page, asked_page
+from trainreg.web.paging import Page, page_number
 
 PER_PAGE = 50
 
@@ -64,7 +64,7 @@ def things_behind(
 def page_of(things: Sequence[Behind]) -> Page[ThingRow]:
     """One page of them, in the order of the register."""
     ordered = sorted(things, key=lambda one: (one.thing, one.agency_id or 0))
-    number = min(asked_page(), max(1, -(-len(ordered) // PER_PAGE)))
+    number = page_number(len(ordered), PER_PAGE)
     shown = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Page(rows_of(shown), number, PER_PAGE, len(ordered))
 

@@ -1,6 +1,6 @@
 """What anybody can open on the web of a project: pages of its events, and publications with an address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import current_app
 from sqlalchemy import select
@@ -13,7 +13,6 @@ from trainreg.kernel.db import db
 from trainreg.kernel.languages import LANGUAGES
 from trainreg.programme.models import Project
 from trainreg.publications.models import Publication
-from trainreg.publications.queries import list_publications_of
 from trainreg.publications.rules import PublicationKind
 from trainreg.reporting.iati.content import Document
 from trainreg.web.links import absolute
@@ -29,15 +28,15 @@ _FORMATS = {
 _PUBLISHED = (EventStatus.OPEN, EventStatus.CLOSED)
 
 
-def documents_of(project: Project) -> list[Document]:
-    """Publications first, the latest first; then the pages of events, in the order of time."""
-    return [*_publications(project), *_event_pages(project)]
+def documents_of(project: Project, publications: Iterable[Publication]) -> list[Document]:
+    """Publications first, in the order given; then the pages of events, in the order of time."""
+    return [*_publications(project, publications), *_event_pages(project)]
 
 
-def _publications(project: Project) -> Iterator[Document]:
+def _publications(project: Project, publications: Iterable[Publication]) -> Iterator[Document]:
     """Those that are out and that everybody can read."""
     today = clock.today(project.timezone)
-    for one in list_publications_of(project.id):
+    for one in publications:
         if one.web_address and (one.published_on is None or one.published_on <= today):
             yield Document(
                 url=one.web_address,

@@ -41,7 +41,7 @@ def activity_of(progress: Progress, settings: IatiSettings, mode: Mode, *, now: 
         ],
         currency=project.budget_currency or "",
         budget=_budget(project),
-        documents=documents_of(project),
+        documents=documents_of(project, progress.publications),
         results=results_of(progress, mode),
         generated_at=now,
     )

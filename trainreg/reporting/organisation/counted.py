@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import String, select, type_coerce
@@ -44,7 +45,7 @@ class Counted:
     papers: Mapping[int, int] = field(default_factory=dict)
     by_years: bool = False
 
-    @property
+    @cached_property
     def total(self) -> Sums:
         total = Sums()
         for one in self.whos.values():
