@@ -13,8 +13,11 @@ def add_indicator(page: Page) -> str:
     """A new indicator below those that there are; its number among them."""
     sign_in(page, "organizer")
     page.goto(WHERE)
+    rules = page.locator("select[name^=indicators-][name$=-rule]")
+    there = rules.count()
     page.get_by_role("button", name="Add an indicator").click()
-    name = page.locator("select[name^=indicators-][name$=-rule]").last.get_attribute("name") or ""
+    expect(rules).to_have_count(there + 1)  # without scripts the answer is read piece by piece
+    name = rules.last.get_attribute("name") or ""
     return name.split("-")[1]
 
 
