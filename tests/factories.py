@@ -46,12 +46,12 @@ _together = False
 def together() -> Iterator[None]:
     """Write what is made inside in one go: rows have no number before the end of it."""
     global _together  # noqa: PLW0603
-    _together = True
+    outer, _together = _together, True
     try:
         yield
     finally:
-        _together = False
-    db.session.flush()
+        _together = outer
+    _write()
 
 
 def _write() -> None:
@@ -111,12 +111,14 @@ def event(of: Project | None = None, *, days: int = 1, starts: datetime | None =
         "capacity": None,
         "created_at": NOW,
     } | values
-    row: Event = _add(Event(project_id=(of or project()).id, **values))
-    nine = datetime.now(ZoneInfo(row.timezone)).replace(hour=9, minute=0, second=0, microsecond=0)
-    first = starts or (nine + timedelta(days=7)).astimezone(UTC)
-    for day in range(days):
-        for hours in (0, 4):
-            session(row, first + timedelta(days=day, hours=hours))
+    project_id = (of or project()).id
+    with together():
+        row: Event = _add(Event(project_id=project_id, **values))
+        nine = datetime.now(ZoneInfo(row.timezone)).replace(hour=9, minute=0, second=0, microsecond=0)
+        first = starts or (nine + timedelta(days=7)).astimezone(UTC)
+        for day in range(days):
+            for hours in (0, 4):
+                session(row, first + timedelta(days=day, hours=hours))
     return row
 
 
@@ -142,20 +144,20 @@ def registration(
     status: RegistrationStatus = RegistrationStatus.CONFIRMED,
     **values: Any,
 ) -> Registration:
-    who = who or person()
-    values = {
-        "reference": f"T{next(_next):07d}",
-        "role": RegistrationRole.PARTICIPANT,
-        "sex": who.sex,
-        "level": "not_stated",
-        "language": "en",
-        "created_at": NOW,
-        "agency": values.pop("agency", None) or agency(),
-        "waiting_since": NOW if status is RegistrationStatus.WAITLISTED else None,
-    } | values
-    row: Registration = _add(Registration(event=at, person=who, status=status, **values))
-    row.moves.append(
-        RegistrationMove(
+    with together():
+        who = who or person()
+        values = {
+            "reference": f"T{next(_next):07d}",
+            "role": RegistrationRole.PARTICIPANT,
+            "sex": who.sex,
+            "level": "not_stated",
+            "language": "en",
+            "created_at": NOW,
+            "agency": values.pop("agency", None) or agency(),
+            "waiting_since": NOW if status is RegistrationStatus.WAITLISTED else None,
+        } | values
+        row: Registration = _add(Registration(event=at, person=who, status=status, **values))
+        first = RegistrationMove(
             from_status=None,
             to_status=status,
             at=NOW,
@@ -163,8 +165,7 @@ def registration(
             actor_kind=STAFF.kind,
             actor_label=STAFF.label,
         )
-    )
-    db.session.flush()
+        row.moves.append(first)
     return row
 
 

@@ -1,7 +1,7 @@
 """The small world of named people that tests tell their stories in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests import factories as make
@@ -38,6 +38,8 @@ class World:
     viewer: User
     focal_point: User
 
+    _keys: Keys = field(init=False, repr=False, compare=False)
+
     @classmethod
     def create(cls) -> "World":
         with make.together():
@@ -53,8 +55,18 @@ class World:
 
     @classmethod
     def of(cls, keys: Keys) -> "World":
-        """The world that was made before."""
-        return cls(**{name: db.session.get_one(model, key) for name, (model, key) in keys.items()})
+        """The world that was made before; each of it is read when a test first names it."""
+        world = cls.__new__(cls)
+        world._keys = keys
+        return world
+
+    def __getattr__(self, name: str) -> Any:
+        # Only what is not there yet comes here.
+        if name == "_keys" or name not in self._keys:
+            raise AttributeError(name)
+        model, key = self._keys[name]
+        setattr(self, name, row := db.session.get_one(model, key))
+        return row
 
     @classmethod
     def _of(cls, ministry: Agency, border: Agency, project: Project, other_project: Project) -> "World":
