@@ -97,6 +97,12 @@ def signatory(of: Project, position: int = 1, name: str = "B. Tester") -> Signat
     return row
 
 
+def nine(days: int, timezone: str = TIMEZONE) -> datetime:
+    """Nine o'clock where events are held, so many days from today: what begins then is over before midnight."""
+    today = datetime.now(ZoneInfo(timezone)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return (today + timedelta(days=days)).astimezone(UTC)
+
+
 def event(of: Project | None = None, *, days: int = 1, starts: datetime | None = None, **values: Any) -> Event:
     """An open event that starts in a week at nine where it is held, mornings and afternoons of three hours each."""
     number = next(_next)
@@ -114,8 +120,7 @@ def event(of: Project | None = None, *, days: int = 1, starts: datetime | None =
     project_id = (of or project()).id
     with together():
         row: Event = _add(Event(project_id=project_id, **values))
-        nine = datetime.now(ZoneInfo(row.timezone)).replace(hour=9, minute=0, second=0, microsecond=0)
-        first = starts or (nine + timedelta(days=7)).astimezone(UTC)
+        first = starts or nine(7, row.timezone)
         for day in range(days):
             for hours in (0, 4):
                 session(row, first + timedelta(days=day, hours=hours))

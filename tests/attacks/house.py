@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -245,4 +244,4 @@ def _secret(project: Project, organizer: User, agency: Agency, given: str, latin
 
 
 def _held_event(project: Project) -> Event:
-    return make.event(project, starts=datetime.now(UTC) - timedelta(days=3), slug=f"held-{project.id}")
+    return make.event(project, starts=make.nine(-3), slug=f"held-{project.id}")

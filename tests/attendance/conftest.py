@@ -1,14 +1,11 @@
 """A training that has begun: two people confirmed, four sessions, the first days past."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests import factories as make
 from tests.pages import Pages
 from tests.world import World
 from trainreg.events.models import Event, Session
-from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
@@ -16,7 +13,7 @@ from trainreg.registration.models import Registration
 @pytest.fixture
 def training(world: World) -> Event:
     """Two days of two sessions each, over since yesterday."""
-    event = make.event(world.project, days=2, starts=clock.now() - timedelta(days=3))
+    event = make.event(world.project, days=2, starts=make.nine(-3))
     db.session.commit()
     return event
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -16,7 +15,6 @@ from tests.pages import Pages
 from tests.world import World
 from trainreg.attendance.models import Attendance
 from trainreg.audit.models import AuditEntry
-from trainreg.kernel import clock
 from trainreg.kernel.db import db
 
 TOGETHER = 8
@@ -34,7 +32,7 @@ def separate_app(tmp_path: Path) -> Iterator[Flask]:
 def test_eight_people_mark_the_same_cell(separate_app: Flask, same: bool) -> None:
     with separate_app.app_context():
         world = World.create()
-        event = make.event(world.project, starts=clock.now() - timedelta(days=1))
+        event = make.event(world.project, starts=make.nine(-1))
         cell = f"{make.registration(event, world.bolor).id}.{event.sessions[0].id}"
         address = f"/desk/events/{event.slug}/attendance/cell"
         db.session.commit()

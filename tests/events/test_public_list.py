@@ -16,7 +16,7 @@ from trainreg.kernel.db import db
 
 def event(world: World, title: str, days: float, **values: Any) -> Event:
     """An event of one day, so many days from now."""
-    return make.event(world.project, title={"en": title}, starts=clock.now() + timedelta(days=days), **values)
+    return make.event(world.project, title={"en": title}, starts=make.nine(days), **values)
 
 
 def headings(page: Page) -> list[str]:

@@ -1,7 +1,5 @@
 """Attendance is imported for the people on an event's list, one column for each session."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -24,7 +22,7 @@ from trainreg.registration.rules import RegistrationStatus
 
 @pytest.fixture
 def past(world: World) -> Event:
-    return make.event(world.project, starts=datetime.now(UTC).replace(microsecond=0) - timedelta(days=30))
+    return make.event(world.project, starts=make.nine(-30))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A training of two sessions yesterday, with people on its list."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
 
@@ -9,7 +8,6 @@ from tests import factories as make
 from tests.pages import Pages
 from tests.world import World
 from trainreg.events.models import Event
-from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
@@ -18,7 +16,7 @@ NAMES = (("Болор", "Батын"), ("Энхтүвшинзаяа", "Ганб�
 
 @pytest.fixture
 def training(world: World) -> Event:
-    event = make.event(world.project, starts=clock.now() - timedelta(days=1))
+    event = make.event(world.project, starts=make.nine(-1))
     db.session.commit()
     return event
 

@@ -1,7 +1,5 @@
 """One person beside the list: history, ledger, messages and decisions, by right."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests import factories as make
@@ -10,7 +8,6 @@ from tests.world import World
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
 from trainreg.events.models import Event
-from trainreg.kernel import clock
 from trainreg.kernel.db import db
 from trainreg.registration.rules import RegistrationStatus
 
@@ -31,7 +28,7 @@ def in_panel(world: World, **more: str) -> dict[str, str]:
 
 
 def held_before(world: World, **values: object) -> Event:
-    return make.event(world.project, starts=clock.now() - timedelta(days=30), **values)
+    return make.event(world.project, starts=make.nine(-30), **values)
 
 
 def attend(event: Event, world: World, *states: AttendanceState) -> None:
