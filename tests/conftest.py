@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.applications import application
+from tests.applications import application, standing
+from tests.kept import Keys
 from tests.pages import Pages
-from tests.world import Keys, World
+from tests.world import World
 from trainreg.kernel.db import db
 from trainreg.kernel.memory import keep_what_is_loaded
 
@@ -32,6 +33,9 @@ SLOW = (
     ),
     *(f"tests/reporting/{room}" for room in ("factsheet", "iati", "tables", "workbook")),
 )
+
+# Databases in which a world stands already, made once and not for each test.
+SETTLED = ("settled", "housed")
 
 # The benchmark of certificates needs the engines of the extra `bench`; without one of them it is not collected, and
 # the last lines of the run say so.
@@ -95,20 +99,17 @@ def separate_app(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Keys]]:
-    """A second database with the small world in it, made once and not for each test."""
-    with application(tmp_path_factory.mktemp("settled")) as app:
-        with app.app_context():
-            keys = World.create().keys()
-            db.session.remove()
-            engine = db.engine
-        yield engine, keys
+    """A second database with the small world in it."""
+    with standing(tmp_path_factory.mktemp("settled"), lambda: World.create().keys()) as made:
+        yield made
 
 
 @pytest.fixture
 def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Session]:
     """The database session; whatever a test commits is rolled back after it."""
-    # Only who asks for the world finds it there.
-    worldly: Engine | None = request.getfixturevalue("settled")[0] if "settled" in request.fixturenames else None
+    # Only who asks for a world finds it there.
+    worlds = [name for name in SETTLED if name in request.fixturenames]
+    worldly: Engine | None = request.getfixturevalue(worlds[0])[0] if worlds else None
     with app.app_context():
         engine = db.engines[None]
         with (worldly or engine).connect() as connection:

@@ -1,10 +1,9 @@
 """The small world of named people that tests tell their stories in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from tests import factories as make
+from tests.kept import Kept
 from trainreg.accounts.models import User
 from trainreg.agencies.models import Agency
 from trainreg.events.models import Event
@@ -13,12 +12,9 @@ from trainreg.kernel.permissions import Role
 from trainreg.people.models import Person
 from trainreg.programme.models import Outcome, Project
 
-# What each of the world is, and its key.
-Keys = Mapping[str, tuple[type[Any], int]]
-
 
 @dataclass
-class World:
+class World(Kept):
     """Bolor of the Ministry of Labour, Tuya of Border Protection; two projects that must not see each other."""
 
     ministry: Agency
@@ -38,8 +34,6 @@ class World:
     viewer: User
     focal_point: User
 
-    _keys: Keys = field(init=False, repr=False, compare=False)
-
     @classmethod
     def create(cls) -> "World":
         with make.together():
@@ -49,24 +43,6 @@ class World:
             world = cls._of(ministry, border, project, other_project)
         db.session.commit()
         return world
-
-    def keys(self) -> Keys:
-        return {name: (type(row), row.id) for name, row in vars(self).items()}
-
-    @classmethod
-    def of(cls, keys: Keys) -> "World":
-        """The world that was made before; each of it is read when a test first names it."""
-        world = cls.__new__(cls)
-        world._keys = keys
-        return world
-
-    def __getattr__(self, name: str) -> Any:
-        # Only what is not there yet comes here.
-        if name == "_keys" or name not in self._keys:
-            raise AttributeError(name)
-        model, key = self._keys[name]
-        setattr(self, name, row := db.session.get_one(model, key))
-        return row
 
     @classmethod
     def _of(cls, ministry: Agency, border: Agency, project: Project, other_project: Project) -> "World":

@@ -14,6 +14,7 @@ from tests.attacks.traces import doubled, file_sent_with, listed, submitted, wri
 from tests.exporting.files import prepared_file
 from tests.factories import STAFF
 from tests.framework.telling import FIRST, indicator, saved
+from tests.kept import Kept, Keys
 from tests.learned import fill_learning
 from tests.pictured import photograph
 from tests.reporting.iati.telling import set_for
@@ -50,11 +51,13 @@ from trainreg.registration.invitations import Terms, invite_agency
 from trainreg.registration.models import Invitation, Registration
 from trainreg.web.links import signature_of
 
+Rooms = tuple[Keys, Keys, Keys, int]
+
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
 @dataclass
-class Secret:
+class Secret(Kept):
     """One official of one project, whom the rest of the world must not learn of."""
 
     person: Person
@@ -154,6 +157,15 @@ class House:
     def accounts(self) -> dict[str, User]:
         roles = (Role.ADMINISTRATOR, Role.ORGANIZER, Role.TRAINER, Role.ME_OFFICER, Role.VIEWER, Role.FOCAL_POINT)
         return {role.value: getattr(self.world, role.value) for role in roles} | {"nobody": self.nobody}
+
+    def keys(self) -> Rooms:
+        return self.world.keys(), self.own.keys(), self.other.keys(), self.nobody.id
+
+    @classmethod
+    def of(cls, rooms: Rooms) -> "House":
+        """The house that was built before."""
+        world, own, other, nobody = rooms
+        return cls(World.of(world), Secret.of(own), Secret.of(other), db.session.get_one(User, nobody))
 
     def values(self, secret: Secret) -> dict[str, Any]:
         granted = self.world.trainer.grants[0]
