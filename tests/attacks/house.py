@@ -1,11 +1,8 @@
-"""Two projects full of secrets that must not meet, and every address of the application filled with real values."""
+"""Two projects full of secrets that must not meet."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 
 from tests import designed
@@ -52,8 +49,6 @@ from trainreg.registration.models import Invitation, Registration
 from trainreg.web.links import signature_of
 
 Rooms = tuple[Keys, Keys, Keys, int]
-
-_PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
 @dataclass
@@ -182,17 +177,6 @@ def build() -> House:
     house = House(world, own, other, make.user(None))
     db.session.commit()
     return house
-
-
-def addresses(app: Flask, method: str, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every endpoint that takes the method, with its address; `code` is a certificate's where nothing else is meant."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
-        if rule.endpoint != "static" and method in (rule.methods or set()):
-            yield rule.endpoint, fill(rule.rule, values)
-
-
-def fill(rule: str, values: dict[str, Any]) -> str:
-    return _PART.sub(lambda part: str(values[part[1]]), rule)
 
 
 def _secret(project: Project, organizer: User, agency: Agency, given: str, latin: str) -> Secret:

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests.attacks.house import House, fill
+from tests.attacks.filled import fill
+from tests.attacks.house import House
 from tests.pages import Pages
 from trainreg.attendance.models import Attendance
 from trainreg.kernel.db import db

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests.attacks.house import House, fill
+from tests.attacks.filled import fill
+from tests.attacks.house import House
 from tests.attacks.test_roles import ADMITTED, REFUSED
 from tests.pages import Pages
 from tests.registration.forms import filled

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from tests.attacks.house import House, addresses
+from tests.attacks.filled import addresses
+from tests.attacks.house import House
 from tests.attacks.test_roles import ADMITTED
 from tests.pages import Pages
 

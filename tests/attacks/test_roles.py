@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from tests.attacks.doors import ADMITTED, ANYBODY
-from tests.attacks.house import House, addresses
+from tests.attacks.filled import addresses
+from tests.attacks.house import House
 from tests.guards.test_routes import PUBLIC
 from tests.pages import Pages
 

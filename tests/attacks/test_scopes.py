@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests.attacks.house import House, addresses
+from tests.attacks.filled import addresses
+from tests.attacks.house import House
 from tests.attacks.test_roles import ADMITTED, ASKED, REFUSED
 from tests.pages import Pages
 from trainreg.attendance.models import Attendance

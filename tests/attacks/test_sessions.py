@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.attacks.doors import FOR_EVERYBODY, MAILS, SHEETS
-from tests.attacks.house import House, addresses
+from tests.attacks.filled import addresses
+from tests.attacks.house import House
 from tests.attacks.test_roles import ASKED
 from tests.factories import PASSWORD
 from tests.pages import Pages

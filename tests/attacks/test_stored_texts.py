@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.attacks.house import House, addresses
+from tests.attacks.filled import addresses
+from tests.attacks.house import House
 from tests.pages import Pages
 from tests.registration.forms import filled
 from trainreg.attendance.rules import AttendanceState
