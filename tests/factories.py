@@ -162,15 +162,8 @@ def registration(
             "waiting_since": NOW if status is RegistrationStatus.WAITLISTED else None,
         } | values
         row: Registration = _add(Registration(event=at, person=who, status=status, **values))
-        first = RegistrationMove(
-            from_status=None,
-            to_status=status,
-            at=NOW,
-            channel=Channel.DESK,
-            actor_kind=STAFF.kind,
-            actor_label=STAFF.label,
-        )
-        row.moves.append(first)
+        by = {"actor_kind": STAFF.kind, "actor_label": STAFF.label}
+        row.moves.append(RegistrationMove(to_status=status, at=NOW, channel=Channel.DESK, **by))
     return row
 
 
