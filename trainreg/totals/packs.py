@@ -51,11 +51,6 @@ def key_of(at: int, registration_id: int) -> int:
     return max(0, at) << REGISTRATION_BITS | registration_id
 
 
-def first_key(content: bytes, visits: int) -> int:
-    """The key of the first visit in what was packed; 0 where there is none."""
-    return int.from_bytes(content[4 * visits : 4 * visits + 8], "little") if visits else 0
-
-
 def _ints() -> "array[int]":
     return array("I")
 
@@ -90,19 +85,6 @@ class Pack:
                 more.byteswap()
             column.extend(more)
             start += length
-
-    def add_visits(self, content: bytes, visits: int) -> None:
-        """Only who came and for how long: the first three columns, which is what most questions need."""
-        start = 0
-        for column in (self.people, self.keys, self.values):
-            end = start + column.itemsize * visits
-            if sys.byteorder == "big":
-                more = array(column.typecode, content[start:end])
-                more.byteswap()
-                column.extend(more)
-            else:
-                column.frombytes(content[start:end])
-            start = end
 
     def content(self) -> bytes:
         """Packed: the same on every machine."""

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 
+import numpy as np
 from sqlalchemy import String, func, select, type_coerce
 
 from trainreg.kernel.db import db
-from trainreg.reporting.organisation.columns import Columns
 from trainreg.reporting.organisation.counted import MOST_MONTHS, Counted, Sums
+from trainreg.totals.arrays import count_by, count_distinct_by, read_visits
 from trainreg.totals.models import EVERYWHERE, CountedMonth, Tally
 from trainreg.totals.reading import Who
 
@@ -48,12 +49,10 @@ def _repeated() -> dict[int, int]:
         .group_by(CountedMonth.event_id)
         .having(func.count() > 1)
     )
-    columns = (CountedMonth.event_id, CountedMonth.month, CountedMonth.visits, CountedMonth.thousandths)
-    statement = select(*columns, CountedMonth.content).where(CountedMonth.event_id.in_(long), CountedMonth.visits > 0)
-    of_year: dict[tuple[int, int], Columns] = defaultdict(Columns)
-    for event_id, month, visits, thousandths, content in db.session.execute(statement):
-        of_year[event_id, month // 12].take(event_id, month, visits, thousandths, content)
-    found: dict[int, int] = defaultdict(int)
-    for (_event_id, of), own in of_year.items():
-        found[of] += own.repeated(own.slices)
-    return found
+    columns = (CountedMonth.event_id, CountedMonth.month, CountedMonth.content, CountedMonth.visits)
+    rows = db.session.execute(select(*columns).where(CountedMonth.event_id.in_(long), CountedMonth.visits > 0)).all()
+    years, places = np.unique([row.month // 12 for row in rows], return_inverse=True)
+    visits = read_visits([(row.content, row.visits) for row in rows])
+    own = places[visits.rows]
+    repeated = count_by(own, years.size) - count_distinct_by(own, visits.registrations, years.size)
+    return dict(zip(years.tolist(), repeated.tolist(), strict=True))

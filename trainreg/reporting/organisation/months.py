@@ -1,16 +1,19 @@
 """The packed months that the filters leave; what only partly lies within the days asked for is read from the marks."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 
 from trainreg.kernel.db import db, table_of
 from trainreg.reporting.organisation.asked import Asked
+from trainreg.totals.arrays import Flags, count_by, read_papers
 from trainreg.totals.models import CountedMonth
-from trainreg.totals.packs import LENGTH_BITS, REGISTRATION_MASK, Pack, first_key, key_of, month_of
+from trainreg.totals.packs import LENGTH_BITS, REGISTRATION_MASK, Pack, key_of, month_of
 from trainreg.totals.reading import facts_of
 
 AT_ONCE = 2_000
@@ -33,7 +36,7 @@ class Month(NamedTuple):
 
 
 def list_rows(asked: Asked, projects: Collection[int] | None) -> list[Any]:
-    """Of these projects (None: all), project by project, in the order of time."""
+    """Of these projects (None: all); see `Month`."""
     table = table_of(CountedMonth)
     statement = select(*(table.c[name] for name in Month._fields))
     if projects is not None:
@@ -44,9 +47,7 @@ def list_rows(asked: Asked, projects: Collection[int] | None) -> list[Any]:
         statement = statement.where(table.c.month >= month_of(asked.first))
     if asked.last is not None:
         statement = statement.where(table.c.month <= month_of(asked.last))
-    rows: list[Any] = list(db.session.execute(statement).all())
-    rows.sort(key=lambda row: (row[0], first_key(row[-1], row[3])))
-    return rows
+    return list(db.session.execute(statement))
 
 
 def days_left(asked: Asked, month: int) -> tuple[int, int]:
@@ -69,7 +70,7 @@ def cut_visits(asked: Asked, rows: Sequence[Any]) -> dict[Key, list[Visit]]:
     across: list[tuple[Key, int, int]] = []
     edges = {month_of(day) for day in (asked.first, asked.last) if day is not None}
     edges = {month for month in edges if not is_whole(asked, month)}
-    for row in (Month._make(row) for row in rows if row[2] in edges):
+    for row in (row for row in rows if row.month in edges):
         first, last = days_left(asked, row.month)
         if not row.visits or (first <= row.first_day and row.last_day <= last):
             continue
@@ -107,11 +108,24 @@ def _within(asked: Asked, across: Sequence[tuple[Key, int, int]]) -> Iterator[tu
                 yield key, (person_id, key_of(at, registration_id), who_id << LENGTH_BITS | length)
 
 
-def count_papers(asked: Asked, row: Month, allowed: Collection[int] | None) -> int:
-    """The certificates first given in a month, within the days and to those asked for."""
-    if allowed is None and is_whole(asked, row.month):
-        return row.papers
-    first, last = days_left(asked, row.month)
-    pack = Pack()
-    pack.add(row.content, row.visits, row.papers)
-    return sum(first <= paper.day <= last and (allowed is None or paper.who_id in allowed) for paper in pack.papers())
+def count_papers(asked: Asked, rows: Sequence[Any], is_allowed: Flags | None) -> dict[int, int]:
+    """By project: the certificates first given within the days, and to those asked for."""
+    found: Counter[int] = Counter()
+    whole = {month for month in {row.month for row in rows} if is_allowed is None and is_whole(asked, month)}
+    some = []
+    for row in rows:
+        if row.papers and row.month in whole:
+            found[row.project_id] += row.papers
+        elif row.papers:
+            some.append(row)
+    if not some:
+        return found
+    papers = read_papers([(row.content, row.visits, row.papers) for row in some])
+    limits = {month: days_left(asked, month) for month in {row.month for row in some}}
+    first, last = (np.array([limits[row.month][end] for row in some])[papers.rows] for end in (0, 1))
+    counts = (first <= papers.days) & (papers.days <= last)
+    if is_allowed is not None:
+        counts &= is_allowed[papers.whos]
+    for row, number in zip(some, count_by(papers.rows[counts], len(some)).tolist(), strict=True):
+        found[row.project_id] += number
+    return found

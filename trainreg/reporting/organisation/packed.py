@@ -1,103 +1,86 @@
-"""Count what the filters leave, from the packed months (ADR 0038): the rule of the figures, over columns."""
+"""Count what the filters leave, from the packed months (ADR 0038): the rule of the figures, over arrays."""
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+import numpy as np
 
-from trainreg.kernel.db import db
 from trainreg.reporting.organisation.asked import Asked
-from trainreg.reporting.organisation.columns import Allowed, Columns, Slice
 from trainreg.reporting.organisation.counted import MOST_MONTHS, Counted, Sums, whos_by_number
-from trainreg.reporting.organisation.months import Month, count_papers, cut_visits, list_rows
-from trainreg.totals.models import CountedVisit
-from trainreg.totals.packs import LENGTH_BITS, LENGTH_MASK
+from trainreg.reporting.organisation.months import count_papers, cut_visits, list_rows
+from trainreg.totals.arrays import (
+    Flags,
+    Visits,
+    count_by,
+    count_distinct_by,
+    pack_visits,
+    read_visits,
+    sum_by,
+)
 from trainreg.totals.reading import Who
 
 
 def count_packed(asked: Asked, projects: Collection[int] | None) -> Counted:
     """Of these projects (None: all), what the filters leave."""
     rows, whos = list_rows(asked, projects), whos_by_number()
-    cut = cut_visits(asked, rows)
-    chosen = None
+    is_allowed = None
     if asked.agencies is not None:
-        chosen = {number for number, who in whos.items() if who.agency_id in asked.agencies}
-    allowed = None if chosen is None else Allowed(chosen)
-    months = [row[2] for row in rows]
+        is_allowed = np.zeros(max(whos, default=0) + 1, np.bool_)
+        is_allowed[[number for number, who in whos.items() if who.agency_id in asked.agencies]] = True
+    papers = count_papers(asked, rows, is_allowed)
+    cut = cut_visits(asked, rows)
+    rows = [row for row in rows if row.visits or (row.event_id, row.month) in cut]
+    visits = _visits_of(rows, cut)
+    if is_allowed is not None:
+        visits = visits.where(is_allowed[visits.whos])
+    months = [row.month for row in rows]
     by_years = bool(months) and max(months) - min(months) >= MOST_MONTHS
-    counting = _Counting(by_years)
-    papers: Counter[int] = Counter()
-    for project_id, own in groupby(rows, key=itemgetter(0)):
-        columns = Columns()
-        for row in own:
-            _project_id, event_id, month, visits, thousandths, given, _first, _last, content = row
-            if cut and (event_id, month) in cut:
-                columns.put(event_id, month, cut[event_id, month])
-            elif visits:
-                columns.take(event_id, month, visits, thousandths, content)
-            if given:
-                papers[project_id] += count_papers(asked, Month._make(row), chosen)
-        if allowed is not None:
-            columns.choose(allowed)
-        counting.add(project_id, columns)
-    return Counted(counting.by_who(whos), counting.projects, counting.spans, papers, by_years)
+    may_repeat = _several([row.event_id for row in rows])[visits.rows]
+    spans = _by_span(visits, [month // 12 if by_years else month for month in months], may_repeat)
+    visits = visits.once(may_repeat)
+    sums = _by_project(visits, [row.project_id for row in rows])
+    return Counted(_by_who(visits, whos), sums, spans, papers, by_years)
 
 
-class _Counting:
-    """What is added up while going from project to project; of each person the visit that speaks for them so far.
+def _visits_of(rows: Sequence[Any], cut: Mapping[tuple[int, int], Sequence[tuple[int, int, int]]]) -> Visits:
+    packed = []
+    for row in rows:
+        inside = cut.get((row.event_id, row.month)) if cut else None
+        packed.append((row.content, row.visits) if inside is None else (pack_visits(inside), len(inside)))
+    return read_visits(packed)
 
-    That is kept in two columns by the person's number: a dictionary of so many would take twice as long.
-    """
 
-    def __init__(self, by_years: bool) -> None:
-        places = (db.session.scalar(select(func.max(CountedVisit.person_id))) or 0) + 1
-        self.latest, self.speaking = array("Q", bytes(8 * places)), array("Q", bytes(8 * places))
-        self.values: Counter[int] = Counter()
-        self.projects: dict[int, Sums] = {}
-        self.spans: dict[int, Sums] = defaultdict(Sums)
-        self.by_years = by_years
+def _several(events: Sequence[int]) -> Flags:
+    """Of each row whether its event went on into another: there a registration can stand twice."""
+    _names, places, counts = np.unique(events, return_inverse=True, return_counts=True)
+    return np.asarray(counts[places] > 1)
 
-    def add(self, project_id: int, columns: Columns) -> None:
-        self._add_spans(columns)
-        sums = Sums(sum([one.visits for one in columns.slices]), 0, sum([one.thousandths for one in columns.slices]))
-        sums.attendances -= sum([columns.repeated(own) for own in columns.several()])
-        columns = columns.once()
-        self.values.update(columns.values())
-        last = columns.speaking()
-        sums.persons = len(last)
-        self.projects[project_id] = sums
-        latest, speaking, keys, values = self.latest, self.speaking, columns.pack.keys, columns.pack.values
-        for person, place in last.items():
-            key = keys[place]
-            if key > latest[person]:
-                latest[person] = key
-                speaking[person] = values[place]
 
-    def _add_spans(self, columns: Columns) -> None:
-        for one in columns.slices:
-            span = self.spans[self._span_of(one)]
-            span.attendances += one.visits
-            span.thousandths += one.thousandths
-        for own in columns.several() if self.by_years else ():
-            years: dict[int, list[Slice]] = defaultdict(list)
-            for one in own:
-                years[self._span_of(one)].append(one)
-            for year, slices in years.items():
-                self.spans[year].attendances -= columns.repeated(slices)
+def _by_span(visits: Visits, spans: Sequence[int], may_repeat: Flags) -> dict[int, Sums]:
+    """By month or year, `spans` of the rows: whoever came in several months of a year is one attendance of it."""
+    names, places = np.unique(spans, return_inverse=True)
+    own = places[visits.rows]
+    again, registrations = own[may_repeat], visits.registrations[may_repeat]
+    attendances = count_by(own[~may_repeat], names.size) + count_distinct_by(again, registrations, names.size)
+    lengths = sum_by(own, visits.lengths, names.size)
+    told = zip(names.tolist(), attendances.tolist(), lengths.tolist(), strict=True)
+    return {name: Sums(came, 0, length) for name, came, length in told}
 
-    def _span_of(self, one: Slice) -> int:
-        return one.month // 12 if self.by_years else one.month
 
-    def by_who(self, whos: Mapping[int, Who]) -> dict[Who, Sums]:
-        found: dict[Who, Sums] = defaultdict(Sums)
-        for value, times in self.values.items():
-            sums = found[whos[value >> LENGTH_BITS]]
-            sums.attendances += times
-            sums.thousandths += (value & LENGTH_MASK) * times
-        for value, times in Counter(self.speaking).items():
-            if value:
-                found[whos[value >> LENGTH_BITS]].persons += times
-        return dict(found)
+def _by_project(visits: Visits, projects: Sequence[int]) -> dict[int, Sums]:
+    names, places = np.unique(projects, return_inverse=True)
+    own = places[visits.rows]
+    told = (
+        count_by(own, names.size),
+        count_distinct_by(own, visits.people, names.size),
+        sum_by(own, visits.lengths, names.size),
+    )
+    return dict(zip(names.tolist(), map(Sums, *(column.tolist() for column in told)), strict=True))
+
+
+def _by_who(visits: Visits, whos: Mapping[int, Who]) -> dict[Who, Sums]:
+    """A person is among those as whom they came last."""
+    size, numbers = max(whos, default=0) + 1, visits.whos
+    told = (count_by(numbers, size), count_by(numbers[visits.speaking()], size), sum_by(numbers, visits.lengths, size))
+    sums = list(map(Sums, *(column.tolist() for column in told)))
+    return {who: sums[number] for number, who in whos.items() if sums[number].attendances}
