@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from tests.reporting import again
 from tests.reporting.chance import (
     Thrown,
-    as_facts,
     counting_of,
     dimensions_of,
     question_from,
@@ -17,6 +16,7 @@ from tests.reporting.chance import (
     world_from,
     worlds,
 )
+from tests.reporting.drawn_facts import as_facts
 from trainreg.framework.rules import Span
 from trainreg.reporting.counting.rules import count
 from trainreg.reporting.counting.tables import Table
