@@ -27,8 +27,8 @@ from trainreg.kernel.permissions import Role
 from trainreg.operations.crowd import Crowd
 from trainreg.totals.service import settle
 
-SIZE = sized(20_000, 1_000, "TRAINREG_SEED_REGISTRATIONS")
-FEWER = sized(2_000, 500) if SIZE < 20_000 else SIZE // 10
+SIZE = sized(20_000, 2_000, "TRAINREG_SEED_REGISTRATIONS")
+FEWER = max(2_000, SIZE // 10)
 TIMES = sized(15, 2)
 PAGES = {
     "project": "/desk/projects/SEED-0001",

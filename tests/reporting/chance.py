@@ -32,6 +32,8 @@ class Chance(Protocol):
 
     def number(self, least: int, most: int) -> int: ...
 
+    def many(self, most: int) -> int: ...
+
     def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]: ...
 
 
@@ -66,7 +68,7 @@ def _registration(chance: Chance, person: int) -> Row:
         "group": chance.one_of(GROUPS),
         "agency": chance.number(0, 3),
         "states": [chance.one_of(states) for _session in range(3)],
-        "papers": [_paper(chance) for _one in range(chance.number(0, 2))],
+        "papers": [_paper(chance) for _one in range(chance.many(2))],
         "tests": (chance.one_of([None, 0, 2, 3]), chance.one_of([None, 1, 3, 4]), 4),
     }
 
@@ -86,9 +88,9 @@ def _event(chance: Chance) -> Row:
         "status": chance.one_of(["closed", "closed", "open", "draft", "cancelled"]),
         "outcomes": set(chance.some([0, 1], 0, 2)),
         "threshold": chance.one_of(["0.5", "0.8", "1"]),
-        "sessions": [_session(chance) for _one in range(chance.number(0, 3))],
+        "sessions": [_session(chance) for _one in range(chance.many(3))],
         "registrations": [_registration(chance, person) for person in chance.some(range(4), 0, 4)],
-        "crowds": [_crowd(chance) for _one in range(chance.number(0, 1))],
+        "crowds": [_crowd(chance) for _one in range(chance.many(1))],
     }
 
 
@@ -105,13 +107,13 @@ def _product(chance: Chance) -> Row:
         "kind": chance.one_of(PRODUCTS),
         "outcome": chance.one_of([None, 0, 1]),
         "day": chance.one_of([None, *DAYS]),
-        "handed": [_handed(chance) for _one in range(chance.number(0, 3))],
+        "handed": [_handed(chance) for _one in range(chance.many(3))],
     }
 
 
 def world_from(chance: Chance) -> Row:
-    events = [_event(chance) for _one in range(chance.number(0, 4))]
-    return _plain((events, [_product(chance) for _one in range(chance.number(0, 2))]))
+    events = [_event(chance) for _one in range(chance.many(4))]
+    return _plain((events, [_product(chance) for _one in range(chance.many(2))]))
 
 
 def _plain(told: tuple[list[Row], list[Row]]) -> Row:
@@ -185,6 +187,9 @@ class Drawn:
     def number(self, least: int, most: int) -> int:
         return int(self.draw(st.integers(least, most)))
 
+    def many(self, most: int) -> int:
+        return len(self.draw(st.lists(st.none(), max_size=most)))  # rather few, as its lists are
+
     def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]:
         return list(self.draw(st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)))
 
@@ -203,6 +208,9 @@ class Thrown:
 
     def number(self, least: int, most: int) -> int:
         return self.dice.randint(least, most)
+
+    def many(self, most: int) -> int:
+        return self.dice.randint(0, most)
 
     def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]:
         return self.dice.sample(values, self.dice.randint(least, min(most, len(values))))
