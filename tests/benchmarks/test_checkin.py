@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests import factories as make
+from tests.benchmarks.sizes import sized
 from tests.benchmarks.test_registration import CLIENTS, cpu_of, yardsticks
 from tests.checkin.devices import Device
 from tests.registration.crowd import fill
@@ -33,7 +34,7 @@ from trainreg.registration.models import Registration
 from trainreg.registration.passes import pass_code
 from trainreg.registration.rules import RegistrationStatus
 
-REGISTERED, EACH = 500, 40
+REGISTERED, EACH = 500, sized(40, 4)
 
 
 def prepare(app: Flask) -> tuple[str, str, list[str]]:

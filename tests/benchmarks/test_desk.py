@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.applications import application
+from tests.benchmarks.sizes import sized
 from tests.pages import Pages
 from tests.registration.crowd import fill
 from tests.registration.statements import counted_statements
@@ -24,7 +25,7 @@ from trainreg.events.models import AgencyQuota
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 
-REGISTRANTS, AGENCIES, QUOTAS, TIMES = 5000, 300, 10, 20
+REGISTRANTS, AGENCIES, QUOTAS, TIMES = 5000, 300, 10, sized(20, 1)
 WAYS = {
     "plain": "",
     "last page": "page=100",

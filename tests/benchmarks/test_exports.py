@@ -3,7 +3,6 @@
 TRAINREG_EXPORT_ROWS says how long (6,000 where it does not; the product is meant for 100,000 and more).
 """
 
-import os
 import sys
 import time
 import tracemalloc
@@ -16,6 +15,7 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from tests.applications import application
+from tests.benchmarks.sizes import sized
 from trainreg.kernel.db import db
 from trainreg.operations.crowd import Crowd
 from trainreg.programme.models import Project
@@ -25,7 +25,7 @@ from trainreg.reporting.tables.schemas import BY_NAME
 from trainreg.reporting.tables.scope import Scope
 from trainreg.reporting.workbook.people import count_people, people_sheet, write_people
 
-ROWS = int(os.environ.get("TRAINREG_EXPORT_ROWS", "6000"))
+ROWS = sized(6_000, 600, "TRAINREG_EXPORT_ROWS")
 
 
 def cost_of(make: Callable[[], Any]) -> tuple[float, float]:

@@ -4,7 +4,6 @@ CPU seconds, and how much the peak of memory grows. Nothing is asserted about ti
 many; 10,000 take some minutes.
 """
 
-import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select
 
 from tests import factories as make
+from tests.benchmarks.sizes import sized
 from tests.certificates.attending import past_event
 from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import AttendanceState, Source
@@ -31,7 +31,7 @@ from trainreg.people.rules import Sex
 from trainreg.registration.models import Registration
 from trainreg.registration.rules import RegistrationRole, RegistrationStatus
 
-PEOPLE = int(os.environ.get("TRAINREG_BENCH_PEOPLE", "400"))
+PEOPLE = sized(400, 30, "TRAINREG_BENCH_PEOPLE")
 
 
 def _peak_kb() -> int:

@@ -3,7 +3,6 @@
 TRAINREG_BENCH_PEOPLE says among how many (40,000 where it does not; the product is measured at 200,000).
 """
 
-import os
 import random
 import statistics
 import sys
@@ -19,6 +18,7 @@ from sqlalchemy import insert
 
 from tests import factories as make
 from tests.applications import application
+from tests.benchmarks.sizes import sized
 from tests.people.pairs import HELD_OUT, TUNED, WAYS, Record, official
 from tests.people.test_matching import recall_and_precision
 from trainreg.kernel.db import db
@@ -28,8 +28,8 @@ from trainreg.people.matching_queries import likely_matches, likely_matches_of_m
 from trainreg.people.models import Person, PersonKey, Posting
 from trainreg.people.service import PersonDetails
 
-PEOPLE = int(os.environ.get("TRAINREG_BENCH_PEOPLE", "40000"))
-ASKED = 300
+PEOPLE = sized(40_000, 2_000, "TRAINREG_BENCH_PEOPLE")
+ASKED = sized(300, 40)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 TRAINREG_EXPORT_ROWS says how long (6,000 registrations where it does not; the product is meant for 100,000 and more).
 """
 
-import os
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from flask import Flask
 
 from tests import factories as make
 from tests.applications import application
+from tests.benchmarks.sizes import sized
 from trainreg.exporting import service
 from trainreg.exporting.making import make_next
 from trainreg.exporting.models import Export
@@ -27,7 +27,7 @@ from trainreg.operations.crowd import Crowd
 from trainreg.reporting.workbook.offered import wanted_people_of
 from trainreg.web.throttle import Bucket
 
-ROWS = int(os.environ.get("TRAINREG_EXPORT_ROWS", "6000"))
+ROWS = sized(6_000, 1_000, "TRAINREG_EXPORT_ROWS")
 MB = 1024**2
 
 

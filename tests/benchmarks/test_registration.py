@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.benchmarks.hello import prepare as prepare_bare
+from tests.benchmarks.sizes import sized
 from tests.registration.crowd import fill
 from tests.registration.forms import filled
 from tests.registration.server import Browser, Server, running
@@ -28,7 +29,7 @@ from trainreg.events.rules import Approval
 from trainreg.kernel.db import db
 from trainreg.registration.models import Registration
 
-CLIENTS, EACH, REGISTERED, MINISTRIES = 8, 10, 5000, 20
+CLIENTS, EACH, REGISTERED, MINISTRIES = 8, sized(10, 2), sized(5_000, 500), 20
 LETTERS = "абвгдежзик"
 
 

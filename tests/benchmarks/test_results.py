@@ -6,12 +6,10 @@ the middle one. Each world is measured in a process of its own, for what buildin
 collector of the second down.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,15 +18,18 @@ from flask.testing import FlaskClient
 
 from tests import factories as make
 from tests.applications import application
+from tests.benchmarks.sizes import sized
 from tests.pages import Pages
+from tests.processes import FRESH
 from trainreg.kernel.db import db
 from trainreg.kernel.memory import keep_what_is_loaded
 from trainreg.kernel.permissions import Role
 from trainreg.operations.crowd import Crowd
 from trainreg.totals.service import settle
 
-SIZE = int(os.environ.get("TRAINREG_SEED_REGISTRATIONS", "20000"))
-TIMES = 15
+SIZE = sized(20_000, 2_000, "TRAINREG_SEED_REGISTRATIONS")
+FEWER = max(2_000, SIZE // 10)
+TIMES = sized(15, 2)
 PAGES = {
     "project": "/desk/projects/SEED-0001",
     "results": "/reports/SEED-0001/results",
@@ -64,7 +65,7 @@ def cpu_of(ask: Callable[[], object]) -> Cost:
 
 
 def measured_apart(folder: Path, registrations: int) -> tuple[dict[str, Cost], Cost]:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as others:
+    with ProcessPoolExecutor(1, mp_context=FRESH) as others:
         return others.submit(measured, folder, registrations).result()
 
 
@@ -103,9 +104,9 @@ def mark_one() -> None:
 
 @pytest.mark.slow
 def test_pages_of_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    few, marking_few = measured_apart(tmp_path / "few", max(2000, SIZE // 10))
+    few, marking_few = measured_apart(tmp_path / "few", FEWER)
     many, marking_many = measured_apart(tmp_path / "many", SIZE)
-    lines = [f"{'page':14}{max(2000, SIZE // 10):>22,}{SIZE:>22,}   change of the fastest"]
+    lines = [f"{'page':14}{FEWER:>22,}{SIZE:>22,}   change of the fastest"]
     for name, cost in [*many.items(), ("one mark", marking_many)]:
         before = few.get(name, marking_few)
         change = 100 * (cost.fastest / before.fastest - 1)

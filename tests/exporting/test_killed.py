@@ -3,7 +3,6 @@
 On real databases, SQLite and PostgreSQL alike.
 """
 
-import multiprocessing
 import os
 import signal
 import time
@@ -21,6 +20,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.exporting.files import content_of
+from tests.processes import FRESH
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.exporting import making, service
@@ -34,7 +34,6 @@ from trainreg.operations.crowd import Crowd
 from trainreg.reporting.workbook.offered import wanted_people_of
 from trainreg.reporting.workbook.people import count_people
 
-_FRESH = multiprocessing.get_context("spawn")
 REGISTRATIONS = 2_000
 SMALL_PIECE = 256  # so that the file has many pieces, and the kill comes between two of them
 
@@ -65,7 +64,7 @@ def _work(instance: str, url: str) -> None:
 def _start(app: Flask) -> BaseProcess:
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)
-    process = _FRESH.Process(target=_work, args=(app.instance_path, url))
+    process = FRESH.Process(target=_work, args=(app.instance_path, url))
     process.start()
     return process
 

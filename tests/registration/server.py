@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -13,12 +12,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
+from gunicorn.app import wsgiapp
 
 from tests import databases
+from tests.processes import FRESH
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.kernel.db import Base, db
@@ -90,22 +92,28 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         with app.app_context():
             Base.metadata.create_all(db.engine)
         port = _free_port()
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-                *("--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"),
-            ],
-            env={**os.environ, **environment},
-            cwd=ROOT,
-        )
+        server = FRESH.Process(target=_serve, args=(wsgi, port, environment))
+        server.start()
+        assert server.pid is not None
         try:
             _wait_for(port, server)
             yield Server(port, app, server.pid)
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.join(timeout=30)
             with app.app_context():
                 db.engine.dispose()
+
+
+def _serve(wsgi: str, port: int, environment: dict[str, str]) -> None:
+    """What the command `gunicorn` does, in this process."""
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    sys.argv = [
+        *("gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+        *("--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"),
+    ]
+    wsgiapp.run()
 
 
 def all_at_once(tasks: list[Callable[[], int]]) -> Counter[int]:
@@ -127,9 +135,9 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+def _wait_for(port: int, server: BaseProcess) -> None:
     for _attempt in range(300):
-        assert server.poll() is None, "the server ended before it answered"
+        assert server.is_alive(), "the server ended before it answered"
         try:
             if Browser(port).get("/healthz") == 200:
                 return

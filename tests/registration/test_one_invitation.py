@@ -1,16 +1,23 @@
 """A link for one lets one in, however many open it at once: over real HTTP, with a twin that must go wrong."""
 
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests import factories as make
 from tests.factories import STAFF
-from tests.registration.server import Browser, Server, all_at_once, running
-from tests.registration.test_last_place import LOCKED, PEOPLE, UNLOCKED, count, count_confirmed
+from tests.registration.server import Server, all_at_once, running
+from tests.registration.test_last_place import (
+    FEW,
+    LOCKED,
+    PEOPLE,
+    UNLOCKED,
+    count,
+    count_confirmed,
+    prepare_agencies,
+    presses_of,
+)
 from trainreg.events.rules import Admission, Approval
 from trainreg.kernel.db import db
 from trainreg.registration.invitations import Terms, invite_agency, token_of
@@ -19,30 +26,16 @@ from trainreg.registration.models import Invitation, Registration, Submission
 pytestmark = pytest.mark.slow
 
 
-def use_one_link(server: Server) -> Counter[int]:
-    """Forty people send the form that one link opens, at the same moment."""
+def use_one_link(server: Server, people: int = PEOPLE) -> Counter[int]:
+    """So many people send the form that one link opens, at the same moment."""
     with server.app.app_context():
-        agency = make.agency(code="ministry")
+        agency = prepare_agencies()
         event = make.event(admission=Admission.INVITATION, approval=Approval.AUTOMATIC, slug="invited")
         invitation = invite_agency(event, agency, uses=1, terms=Terms(), language="en", by=STAFF)
         db.session.commit()
         token = token_of(invitation)
     path = f"/e/invited/register?invitation={token}"
-    presses: list[Callable[[], int]] = []
-    for number in range(PEOPLE):
-        browser = Browser(server.port)
-        assert browser.get(path) == 200
-        letters = "".join("абвгд"[int(digit)] for digit in f"{number // 5 // 5}{number // 5 % 5}{number % 5}")
-        answers = {
-            "key": browser.value_of("key"),
-            "invitation": token,
-            "given_name": f"Хүн{letters}",
-            "agency": "ministry",
-            "email": f"person{number}@example.org",
-            "run_event": "y",
-        }
-        presses.append(partial(browser.post, path, list(answers.items())))
-    return all_at_once(presses)
+    return all_at_once(presses_of(server, path, people, invitation=token, agency="ministry"))
 
 
 def test_one_is_let_in(tmp_path: Path) -> None:
@@ -56,6 +49,6 @@ def test_one_is_let_in(tmp_path: Path) -> None:
 
 def test_without_the_lock_it_goes_wrong(tmp_path: Path) -> None:
     with running(tmp_path, UNLOCKED) as server:
-        answers = use_one_link(server)
+        answers = use_one_link(server, FEW)
         errors = sum(number for status, number in answers.items() if status >= 500)
         assert count_confirmed(server) > 1 or errors > 0, answers

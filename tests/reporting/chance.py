@@ -1,27 +1,17 @@
 """Worlds made of chance, as plain lists; what may be asked of them; and both as the product's facts."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from random import Random
+from typing import Any, Protocol
 
 from hypothesis import strategies as st
 
-from tests.reporting.again import day_of
 from trainreg.framework.rules import Counting, CountingRule, Dimension, Filters, filters_of
 from trainreg.framework.rules import dimensions_of as allowed_dimensions
-from trainreg.reporting.counting.facts import (
-    Block,
-    Crowd,
-    Facts,
-    Handed,
-    Learning,
-    Occasion,
-    Paper,
-    Product,
-    Visit,
-    Who,
-)
 
 Row = dict[str, Any]
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -34,79 +24,96 @@ BANDS, PROVINCES = ["under_25", "35_44", "not_stated"], ["MN-1", "MN-047", None]
 GROUPS, ROLES = ["", "a", "b"], ["participant"] * 4 + ["trainer", "observer"]
 PRODUCTS = ["handbook", "training_manual"]
 
-sessions = st.fixed_dictionaries(
-    {
-        "day": st.integers(0, 4),
-        "hours": st.integers(0, 5),
-        "minutes": st.sampled_from([90, 180, 240]),
-        "share": st.sampled_from(["0.5", "1", "0.333", "0"]),
-        "planned": st.sampled_from([True, True, True, False]),
+
+class Chance(Protocol):
+    """What a world made of chance is drawn from."""
+
+    def one_of(self, values: Sequence[Any]) -> Any: ...
+
+    def number(self, least: int, most: int) -> int: ...
+
+    def many(self, most: int) -> int: ...
+
+    def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]: ...
+
+
+def _session(chance: Chance) -> Row:
+    return {
+        "day": chance.number(0, 4),
+        "hours": chance.number(0, 5),
+        "minutes": chance.one_of([90, 180, 240]),
+        "share": chance.one_of(["0.5", "1", "0.333", "0"]),
+        "planned": chance.one_of([True, True, True, False]),
     }
-)
-papers = st.lists(
-    st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from(["attendance", "completion"]),
-            "state": st.sampled_from(["issued", "superseded", "revoked", "expired"]),
-            "day": st.sampled_from(DAYS),
-        }
-    ),
-    max_size=2,
-)
-registrations = st.fixed_dictionaries(
-    {
-        "person": st.integers(0, 3),
-        "role": st.sampled_from(ROLES),
-        "status": st.sampled_from(["confirmed"] * 4 + ["cancelled", "declined"]),
-        "sex": st.sampled_from(SEXES),
-        "level": st.sampled_from(LEVELS),
-        "province": st.sampled_from(PROVINCES),
-        "age_band": st.sampled_from(BANDS),
-        "group": st.sampled_from(GROUPS),
-        "agency": st.integers(0, 3),
-        "states": st.lists(
-            st.sampled_from(["present", "present", "late", "excused", "absent", None]), min_size=3, max_size=3
-        ),
-        "papers": papers,
-        "tests": st.tuples(st.sampled_from([None, 0, 2, 3]), st.sampled_from([None, 1, 3, 4]), st.just(4)),
+
+
+def _paper(chance: Chance) -> Row:
+    return {
+        "kind": chance.one_of(["attendance", "completion"]),
+        "state": chance.one_of(["issued", "superseded", "revoked", "expired"]),
+        "day": chance.one_of(DAYS),
     }
-)
-crowds = st.fixed_dictionaries(
-    {
-        "sex": st.sampled_from(SEXES),
-        "level": st.sampled_from(LEVELS),
-        "agency": st.sampled_from([None, 0, 1, 2]),
-        "people": st.integers(1, 9),
+
+
+def _registration(chance: Chance, person: int) -> Row:
+    states = ["present", "present", "late", "excused", "absent", None]
+    return {
+        "person": person,
+        "role": chance.one_of(ROLES),
+        "status": chance.one_of(["confirmed"] * 4 + ["cancelled", "declined"]),
+        "sex": chance.one_of(SEXES),
+        "level": chance.one_of(LEVELS),
+        "province": chance.one_of(PROVINCES),
+        "age_band": chance.one_of(BANDS),
+        "group": chance.one_of(GROUPS),
+        "agency": chance.number(0, 3),
+        "states": [chance.one_of(states) for _session in range(3)],
+        "papers": [_paper(chance) for _one in range(chance.many(2))],
+        "tests": (chance.one_of([None, 0, 2, 3]), chance.one_of([None, 1, 3, 4]), 4),
     }
-)
-events = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(KINDS),
-        "status": st.sampled_from(["closed", "closed", "open", "draft", "cancelled"]),
-        "outcomes": st.sets(st.integers(0, 1)),
-        "threshold": st.sampled_from(["0.5", "0.8", "1"]),
-        "sessions": st.lists(sessions, max_size=3),
-        "registrations": st.lists(registrations, max_size=4, unique_by=lambda told: told["person"]),
-        "crowds": st.lists(crowds, max_size=1),
+
+
+def _crowd(chance: Chance) -> Row:
+    return {
+        "sex": chance.one_of(SEXES),
+        "level": chance.one_of(LEVELS),
+        "agency": chance.one_of([None, 0, 1, 2]),
+        "people": chance.number(1, 9),
     }
-)
-products = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(PRODUCTS),
-        "outcome": st.sampled_from([None, 0, 1]),
-        "day": st.sampled_from([None, *DAYS]),
-        "handed": st.lists(
-            st.fixed_dictionaries(
-                {
-                    "day": st.sampled_from([None, *DAYS]),
-                    "copies": st.sampled_from([40, 100, 250]),
-                    "agency": st.sampled_from([None, 0, 1, 2, 3]),
-                }
-            ),
-            max_size=3,
-        ),
+
+
+def _event(chance: Chance) -> Row:
+    return {
+        "kind": chance.one_of(KINDS),
+        "status": chance.one_of(["closed", "closed", "open", "draft", "cancelled"]),
+        "outcomes": set(chance.some([0, 1], 0, 2)),
+        "threshold": chance.one_of(["0.5", "0.8", "1"]),
+        "sessions": [_session(chance) for _one in range(chance.many(3))],
+        "registrations": [_registration(chance, person) for person in chance.some(range(4), 0, 4)],
+        "crowds": [_crowd(chance) for _one in range(chance.many(1))],
     }
-)
+
+
+def _handed(chance: Chance) -> Row:
+    return {
+        "day": chance.one_of([None, *DAYS]),
+        "copies": chance.one_of([40, 100, 250]),
+        "agency": chance.one_of([None, 0, 1, 2, 3]),
+    }
+
+
+def _product(chance: Chance) -> Row:
+    return {
+        "kind": chance.one_of(PRODUCTS),
+        "outcome": chance.one_of([None, 0, 1]),
+        "day": chance.one_of([None, *DAYS]),
+        "handed": [_handed(chance) for _one in range(chance.many(3))],
+    }
+
+
+def world_from(chance: Chance) -> Row:
+    events = [_event(chance) for _one in range(chance.many(4))]
+    return _plain((events, [_product(chance) for _one in range(chance.many(2))]))
 
 
 def _plain(told: tuple[list[Row], list[Row]]) -> Row:
@@ -131,44 +138,96 @@ def _plain(told: tuple[list[Row], list[Row]]) -> Row:
     return world
 
 
-worlds = st.tuples(st.lists(events, max_size=4), st.lists(products, max_size=2)).map(_plain)
-
-_FILTERS: Row = {
-    "event_kinds": st.lists(st.sampled_from(KINDS), min_size=1, max_size=2),
-    "roles": st.lists(st.sampled_from(["participant", "trainer"]), min_size=1, max_size=2),
-    "agencies": st.lists(st.integers(0, 3), min_size=1, max_size=2),
-    "levels": st.lists(st.sampled_from(LEVELS), min_size=1, max_size=2),
-    "provinces": st.lists(st.sampled_from(["MN-1", "not_stated"]), min_size=1, max_size=2),
-    "sexes": st.lists(st.sampled_from(SEXES), min_size=1, max_size=2),
-    "age_bands": st.lists(st.sampled_from(BANDS), min_size=1, max_size=2),
-    "groups": st.lists(st.sampled_from(["a", "b"]), min_size=1, max_size=2),
-    "product_kinds": st.lists(st.sampled_from(PRODUCTS), min_size=1, max_size=1),
-    "minimum_hours": st.sampled_from([Decimal(2), Decimal(4), Decimal("4.5")]),
-    "from_day": st.sampled_from(DAYS),
-    "until_day": st.sampled_from(DAYS),
-    "outcome": st.integers(0, 1),
+_FILTERS: dict[str, Callable[[Chance], Any]] = {
+    "event_kinds": lambda chance: chance.some(KINDS, 1, 2),
+    "roles": lambda chance: chance.some(["participant", "trainer"], 1, 2),
+    "agencies": lambda chance: chance.some(range(4), 1, 2),
+    "levels": lambda chance: chance.some(LEVELS, 1, 2),
+    "provinces": lambda chance: chance.some(["MN-1", "not_stated"], 1, 2),
+    "sexes": lambda chance: chance.some(SEXES, 1, 2),
+    "age_bands": lambda chance: chance.some(BANDS, 1, 2),
+    "groups": lambda chance: chance.some(["a", "b"], 1, 2),
+    "product_kinds": lambda chance: chance.some(PRODUCTS, 1, 1),
+    "minimum_hours": lambda chance: chance.one_of([Decimal(2), Decimal(4), Decimal("4.5")]),
+    "from_day": lambda chance: chance.one_of(DAYS),
+    "until_day": lambda chance: chance.one_of(DAYS),
+    "outcome": lambda chance: chance.number(0, 1),
 }
 
 
-@st.composite
-def questions(draw: Any) -> Row:
+def question_from(chance: Chance) -> Row:
     """A rule, a few filters that it knows, a period and up to two dimensions."""
-    rule = draw(st.sampled_from(list(CountingRule)))
-    known = {"outcome" if name == "own_outcome" else name for name in filters_of(rule)}
-    names = draw(st.lists(st.sampled_from(sorted(known)), max_size=2, unique=True)) if known else []
-    first = draw(st.sampled_from([None, *DAYS]))
-    last = draw(st.sampled_from(DAYS)) if first else None
+    rule = chance.one_of(list(CountingRule))
+    known = sorted({"outcome" if name == "own_outcome" else name for name in filters_of(rule)})
+    names = chance.some(known, 0, 2) if known else []
+    first = chance.one_of([None, *DAYS])
+    last = chance.one_of(DAYS) if first else None
     if first and last and first > last:
         first, last = last, first
     dimensions = sorted(allowed_dimensions(rule))
-    by = draw(st.lists(st.sampled_from(dimensions), max_size=2, unique=True)) if dimensions else []
+    by = chance.some(dimensions, 0, 2) if dimensions else []
     return {
         "rule": rule.value,
-        "filters": {name: draw(_FILTERS[name]) for name in names},
+        "filters": {name: _FILTERS[name](chance) for name in names},
         "first": first,
         "last": last,
         "by": tuple(one.value for one in by),
     }
+
+
+@dataclass
+class Drawn:
+    """Chance as hypothesis draws it: each example slowly, and the smallest that fails is found."""
+
+    draw: Callable[[st.SearchStrategy[Any]], Any]
+
+    def one_of(self, values: Sequence[Any]) -> Any:
+        return self.draw(st.sampled_from(values))
+
+    def number(self, least: int, most: int) -> int:
+        return int(self.draw(st.integers(least, most)))
+
+    def many(self, most: int) -> int:
+        return len(self.draw(st.lists(st.none(), max_size=most)))  # rather few, as its lists are
+
+    def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]:
+        return list(self.draw(st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)))
+
+
+class Thrown:
+    """Chance as dice throw it: a hundred times as quickly, for very many worlds; the same again for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed, self.dice = seed, Random(seed)
+
+    def __repr__(self) -> str:
+        return f"Thrown({self.seed})"
+
+    def one_of(self, values: Sequence[Any]) -> Any:
+        return self.dice.choice(values)
+
+    def number(self, least: int, most: int) -> int:
+        return self.dice.randint(least, most)
+
+    def many(self, most: int) -> int:
+        return self.dice.randint(0, most)
+
+    def some(self, values: Sequence[Any], least: int, most: int) -> list[Any]:
+        return self.dice.sample(values, self.dice.randint(least, min(most, len(values))))
+
+
+@st.composite
+def _worlds(draw: Any) -> Row:
+    return world_from(Drawn(draw))
+
+
+@st.composite
+def questions(draw: Any) -> Row:
+    return question_from(Drawn(draw))
+
+
+worlds = _worlds()
+throws = st.integers(0, 2**64).map(Thrown)
 
 
 def counting_of(question: Row, agencies: list[int], outcomes: list[int]) -> Counting:
@@ -183,65 +242,3 @@ def counting_of(question: Row, agencies: list[int], outcomes: list[int]) -> Coun
 
 def dimensions_of(question: Row) -> tuple[Dimension, ...]:
     return tuple(Dimension(name) for name in question["by"])
-
-
-def as_facts(world: Row) -> Facts:
-    """What the product would read of such a world; numbers stay as they are."""
-    stated = lambda code: None if code in ("not_stated", "", None) else code  # noqa: E731
-    cancelled = {number for number, event in enumerate(world["events"]) if event["status"] == "cancelled"}
-    blocks = {
-        one["number"]: Block(
-            one["number"], one["event"], day_of(one["start"]), one["start"], int(one["share"] * 1000), one["minutes"]
-        )
-        for one in world["sessions"]
-        if one["planned"] and one["event"] not in cancelled
-    }
-    occasions = {}
-    for number, event in enumerate(world["events"]):
-        own = [block for block in blocks.values() if block.event_id == number]
-        held = event["status"] in ("open", "closed") and any(block.starts_at <= world["now"] for block in own)
-        days = [block.day for block in own]
-        first, last = (min(days), max(days)) if days else (None, None)
-        occasions[number] = Occasion(number, event["kind"], frozenset(event["outcomes"]), held, first, last)
-    facts = Facts(occasions=occasions, below=lambda ids: frozenset(_below(set(ids))))
-    visits, papers, learning = [], [], []
-    for one in world["registrations"]:
-        parts = [stated(one[name]) for name in ("sex", "agency", "level", "province", "age_band", "group")]
-        who = Who(one["number"], one["person"], one["event"], one["role"], *parts)
-        for kind in ("attendance", "completion"):
-            own = [paper for paper in one["papers"] if paper["kind"] == kind]
-            if any(paper["state"] in ("issued", "expired") for paper in own):
-                papers.append(Paper(who, kind, min(paper["day"] for paper in own)))
-        if one["status"] != "confirmed" or one["event"] in cancelled:
-            continue
-        there = [blocks[key] for key, state in one["marks"].items() if state in ("present", "late") and key in blocks]
-        planned = sum(block.minutes for block in blocks.values() if block.event_id == one["event"])
-        share = Fraction(sum(block.minutes for block in there), planned) if planned else Fraction(0)
-        visits.append(Visit(who, tuple(there), bool(there) and share >= world["events"][one["event"]]["threshold"]))
-        pre, post, most = one["tests"]
-        if pre is not None and post is not None:
-            learning.append(Learning(who, Fraction(100 * (post - pre), most)))
-    facts.visits, facts.papers, facts.learning = visits, papers, learning
-    facts.crowds = [
-        Crowd(blocks[one["session"]], stated(one["sex"]), stated(one["level"]), one["agency"], one["people"])
-        for one in world["crowds"]
-        if one["session"] in blocks
-    ]
-    facts.products = [
-        Product(
-            number,
-            one["kind"],
-            one["outcome"],
-            one["day"],
-            [Handed(gone["day"], gone["copies"], gone["agency"]) for gone in one["handed"]],
-        )
-        for number, one in enumerate(world["products"])
-    ]
-    return facts
-
-
-def _below(ids: set[int]) -> set[int]:
-    for number, parent in enumerate(PARENTS):
-        if parent in ids:
-            ids.add(number)
-    return ids

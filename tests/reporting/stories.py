@@ -18,7 +18,7 @@ from trainreg.attendance.rules import AttendanceState
 from trainreg.attendance.rules import Source as MarkSource
 from trainreg.certificates.models import Certificate
 from trainreg.certificates.rules import CertificateKind, CertificateState
-from trainreg.events.models import Session
+from trainreg.events.models import Event, Session
 from trainreg.events.rules import EventKind, EventStatus, SessionStatus
 from trainreg.kernel.db import db
 from trainreg.people.models import Person
@@ -58,50 +58,57 @@ class Story:
 
     @classmethod
     def of(cls, world: Row) -> "Story":
-        agencies = [make.agency() for _parent in PARENTS]
-        for agency, parent in zip(agencies, PARENTS, strict=True):
-            agency.parent_id = agencies[parent].id if parent is not None else None
-        project = make.project()
-        outcomes = [make.outcome(project, number) for number in (1, 2)]
-        story = cls(world, project, agencies, outcomes, [make.person() for _ in range(4)])
-        for number, event in enumerate(world["events"]):
-            story._tell_event(number, event)
-        for one in world["products"]:
-            outcome_id = None if one["outcome"] is None else outcomes[one["outcome"]].id
-            words = {"title": {"en": "Handbook"}, "published_on": one["day"]}
-            kind = PublicationKind(one["kind"])
-            handouts = [story._handout(gone) for gone in one["handed"]]
-            db.session.add(Publication(project=project, outcome_id=outcome_id, kind=kind, handouts=handouts, **words))
-        db.session.flush()
+        """All of it in four goes, each of rows whose forerunners have their numbers."""
+        with make.together():
+            agencies, project = [make.agency() for _parent in PARENTS], make.project()
+        with make.together():
+            for agency, parent in zip(agencies, PARENTS, strict=True):
+                agency.parent_id = agencies[parent].id if parent is not None else None
+            outcomes = [make.outcome(project, number) for number in (1, 2)]
+            story = cls(world, project, agencies, outcomes, [make.person() for _ in range(4)])
+            events = [story._tell_event(number, event) for number, event in enumerate(world["events"])]
+        with make.together():
+            questions: dict[int, TestQuestion] = {}
+            for one in world["registrations"]:
+                number = one["event"]
+                if number not in questions:
+                    questions[number] = make.posed(events[number], kind=Kind.SHORT_TEXT, choices=[], right=[], points=4)
+                story.registrations.append(story._registration(events[number], one))
+        with make.together():
+            for one, row in zip(world["registrations"], story.registrations, strict=True):
+                story._tell_registration(row, one, questions[one["event"]])
+            db.session.add_all(story._crowd(one) for one in world["crowds"])
+            db.session.add_all(story._publication(one) for one in world["products"])
         return story
+
+    def _publication(self, one: Row) -> Publication:
+        outcome_id = None if one["outcome"] is None else self.outcomes[one["outcome"]].id
+        words = {"title": {"en": "Handbook"}, "published_on": one["day"]}
+        kind, handouts = PublicationKind(one["kind"]), [self._handout(gone) for gone in one["handed"]]
+        return Publication(project=self.project, outcome_id=outcome_id, kind=kind, handouts=handouts, **words)
 
     def _handout(self, gone: Row) -> Handout:
         agency = None if gone["agency"] is None else self.agencies[gone["agency"]]
         return Handout(agency=agency, recipient={"en": "all"}, copies=gone["copies"], handed_on=gone["day"])
 
-    def _tell_event(self, number: int, told: Row) -> None:
+    def _crowd(self, one: Row) -> UnnamedAttendance:
+        agency_id = None if one["agency"] is None else self.agencies[one["agency"]].id
+        who = {"sex": Sex(one["sex"]), "level": Level(one["level"]), "people": one["people"]}
+        return UnnamedAttendance(session_id=self.sessions[one["session"]].id, agency_id=agency_id, **who)
+
+    def _tell_event(self, number: int, told: Row) -> Event:
         event = make.event(self.project, days=0, kind=EventKind(told["kind"]), status=EventStatus(told["status"]))
         event.threshold = told["threshold"].numerator / told["threshold"].denominator
         event.outcomes.extend(self.outcomes[one] for one in sorted(told["outcomes"]))
-        question = None
         for one in (one for one in self.world["sessions"] if one["event"] == number):
             status = SessionStatus.PLANNED if one["planned"] else SessionStatus.CANCELLED
             session = make.session(event, one["start"], day_share=float(one["share"]), status=status)
             session.ends_at = one["start"] + (session.ends_at - session.starts_at) * one["minutes"] / 180
             self.sessions.append(session)
-        db.session.flush()
-        for one in (one for one in self.world["registrations"] if one["event"] == number):
-            question = question or make.posed(event, kind=Kind.SHORT_TEXT, choices=[], right=[], points=4)
-            self._tell_registration(event, one, question)
-        for one in (one for one in self.world["crowds"] if self.world["sessions"][one["session"]]["event"] == number):
-            agency_id = None if one["agency"] is None else self.agencies[one["agency"]].id
-            who = {"sex": Sex(one["sex"]), "level": Level(one["level"]), "people": one["people"]}
-            session_id = self.sessions[one["session"]].id
-            db.session.add(UnnamedAttendance(session_id=session_id, agency_id=agency_id, **who))
-        db.session.flush()
+        return event
 
-    def _tell_registration(self, event: Any, one: Row, question: TestQuestion) -> None:
-        row = make.registration(
+    def _registration(self, event: Event, one: Row) -> Registration:
+        return make.registration(
             event,
             self.people[one["person"]],
             RegistrationStatus(one["status"]),
@@ -113,7 +120,8 @@ class Story:
             group=one["group"],
             agency=self.agencies[one["agency"]],
         )
-        self.registrations.append(row)
+
+    def _tell_registration(self, row: Registration, one: Row, question: TestQuestion) -> None:
         for number, state in one["marks"].items():
             self._mark(row, self.sessions[number], state)
         for edition, paper in enumerate(one["papers"], 1):
@@ -136,7 +144,6 @@ class Story:
                 attempt.started_at = attempt.handed_in_at = NOW
                 attempt.answers.append(TestAnswer(question_id=question.id, value="", points=points))
                 db.session.add(attempt)
-        db.session.flush()
 
     @staticmethod
     def _mark(row: Registration, session: Session, state: str) -> None:

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.reporting import again
-from tests.reporting.chance import NOW, counting_of, dimensions_of, questions, worlds
+from tests.reporting.chance import (
+    NOW,
+    Thrown,
+    counting_of,
+    dimensions_of,
+    question_from,
+    questions,
+    throws,
+    world_from,
+    worlds,
+)
 from tests.reporting.stories import Story, actions
 from tests.reporting.test_counting_rules import assert_same, by_hand, span_of
 from trainreg.kernel.db import db
@@ -48,10 +58,10 @@ def test_it_agrees_with_counting_by_hand(session: Session, told: Any, asked: Any
 
 
 @pytest.mark.slow
-@given(told=worlds, asked=st.lists(questions(), min_size=5, max_size=12), happened=st.lists(actions, max_size=6))
+@given(chance=throws, happened=st.lists(actions, max_size=6))
 @settings(max_examples=250, **SHARED)
-def test_it_agrees_with_counting_many_worlds_by_hand(session: Session, told: Any, asked: Any, happened: Any) -> None:
-    agree(told, asked, happened)
+def test_it_agrees_with_counting_many_worlds_by_hand(session: Session, chance: Thrown, happened: Any) -> None:
+    agree(world_from(chance), [question_from(chance) for _one in range(chance.number(5, 12))], happened)
 
 
 def test_the_day_is_that_of_the_place(session: Session) -> None:

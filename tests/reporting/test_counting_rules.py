@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 
 from tests.reporting import again
-from tests.reporting.chance import as_facts, counting_of, dimensions_of, questions, worlds
+from tests.reporting.chance import (
+    Thrown,
+    counting_of,
+    dimensions_of,
+    question_from,
+    questions,
+    throws,
+    world_from,
+    worlds,
+)
+from tests.reporting.drawn_facts import as_facts
 from trainreg.framework.rules import Span
 from trainreg.reporting.counting.rules import count
 from trainreg.reporting.counting.tables import Table
@@ -51,8 +61,9 @@ def test_it_agrees_with_counting_by_hand(world: dict[str, Any], question: dict[s
 
 
 @pytest.mark.slow
-@given(world=worlds, question=questions())
+@given(chance=throws)
 @settings(max_examples=3_000, deadline=None)
-def test_it_agrees_with_counting_very_many_worlds_by_hand(world: dict[str, Any], question: dict[str, Any]) -> None:
+def test_it_agrees_with_counting_very_many_worlds_by_hand(chance: Thrown) -> None:
+    world, question = world_from(chance), question_from(chance)
     counting = counting_of(question, [0, 1, 2, 3], [0, 1])
     assert_same(count(as_facts(world), counting, span_of(question), dimensions_of(question)), by_hand(world, question))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -17,11 +18,12 @@ from enum import StrEnum
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, IndirectObject, NameObject
 
 _MOST_ELEMENTS = 50_000  # of a file's structure: a certificate has some twenty on a page
 _MOST_LETTERS = 20_000  # of one page: a certificate has some hundred
 _MOST_CREDENTIALS = 4
+_SAYING = re.compile(rb"Tj|TJ|['\"]|BDC")  # the operators that show letters or tell of them
 _LONGEST_CREDENTIAL = 65_000  # ours have some three thousand letters
 
 
@@ -118,7 +120,35 @@ def _carried(reader: PdfReader, name: str) -> list[str]:
     return [file.decode("latin-1") for file in files[:_MOST_CREDENTIALS] if len(file) <= _LONGEST_CREDENTIAL]
 
 
+def _empty_ornaments(page: Any) -> None:
+    """Empty the forms that say nothing: an ornament is drawn hundreds of times, and pypdf would read it each time."""
+    forms, known = _drawn_by(page), dict[int, bool]()
+    for name in [name for name, form in forms.items() if _is_silent(form.get_object(), known)]:
+        forms[name] = DecodedStreamObject()
+        forms[name][NameObject("/Subtype")] = NameObject("/Form")
+
+
+def _drawn_by(page: Any) -> Any:
+    """The forms and pictures by the names that a page or a form has for them."""
+    resources = page.get("/Resources", DictionaryObject()).get_object()
+    return resources.get("/XObject", DictionaryObject()).get_object()
+
+
+def _is_silent(form: Any, known: dict[int, bool]) -> bool:
+    """Whether neither it nor a form that it draws says anything; not of one that draws itself."""
+    if form.get("/Subtype") != "/Form":
+        return False
+    if id(form) not in known:
+        known[id(form)] = False
+        content, drawn = form.get_data(), _drawn_by(form).values()
+        known[id(form)] = not _SAYING.search(content) and (
+            b"Do" not in content or (bool(drawn) and all(_is_silent(one.get_object(), known) for one in drawn))
+        )
+    return known[id(form)]
+
+
 def _words_of(page: Any) -> tuple[str, list[str]]:
+    _empty_ornaments(page)
     told: list[str] = []
 
     def visit(operator: bytes, operands: Any, *_matrices: object) -> None:

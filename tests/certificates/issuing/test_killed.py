@@ -3,7 +3,6 @@
 On real databases, SQLite and PostgreSQL alike: every process opens its own.
 """
 
-import multiprocessing
 import os
 import signal
 import time
@@ -16,6 +15,7 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tests.certificates.attending import two_events
+from tests.processes import FRESH
 from trainreg.app import create_app
 from trainreg.certificates.issuing import jobs
 from trainreg.certificates.issuing.models import CertificateJob
@@ -27,7 +27,6 @@ from trainreg.kernel.db import db
 
 PROCESSES = 8
 PEOPLE = 60
-_FRESH = multiprocessing.get_context("spawn")
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +52,7 @@ def _press(instance: str, url: str, slug: str) -> None:
 def _start(app: Flask, slug: str) -> BaseProcess:
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)
-    process = _FRESH.Process(target=_press, args=(app.instance_path, url, slug))
+    process = FRESH.Process(target=_press, args=(app.instance_path, url, slug))
     process.start()
     return process
 

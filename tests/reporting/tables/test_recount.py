@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.reporting import again
-from tests.reporting.chance import NOW, counting_of, dimensions_of, questions, worlds
+from tests.reporting.chance import (
+    NOW,
+    Thrown,
+    counting_of,
+    dimensions_of,
+    question_from,
+    questions,
+    throws,
+    world_from,
+    worlds,
+)
 from tests.reporting.stories import Story, actions
 from tests.reporting.tables.fetched import Package
 from tests.reporting.tables.recounted import world_of
@@ -57,7 +67,7 @@ def test_every_rule_is_counted_again_from_the_tables(session: Session, told: Any
 
 
 @pytest.mark.slow
-@given(told=worlds, asked=st.lists(questions(), min_size=5, max_size=12), happened=st.lists(actions, max_size=6))
+@given(chance=throws, happened=st.lists(actions, max_size=6))
 @settings(max_examples=200, **SHARED)
-def test_many_worlds_are_counted_again_from_the_tables(session: Session, told: Any, asked: Any, happened: Any) -> None:
-    agree(told, asked, happened)
+def test_many_worlds_are_counted_again_from_the_tables(session: Session, chance: Thrown, happened: Any) -> None:
+    agree(world_from(chance), [question_from(chance) for _one in range(chance.number(5, 12))], happened)
