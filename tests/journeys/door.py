@@ -55,7 +55,7 @@ class House:
             *("--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--no-control-socket"),
         ]
         self.server = subprocess.Popen(command, env=self.environment, cwd=ROOT, start_new_session=True)
-        wait_for(f"{self.url}/healthz")
+        wait_for(f"{self.url}/healthz", self.server)
 
     def kill(self) -> None:
         """As when the power goes: the server and its worker, at once."""

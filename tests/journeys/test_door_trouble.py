@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import factories as make
+from tests.journeys.conftest import check
 from tests.journeys.door import House, all_sent, house, open_door, ready, scan, telephone, waiting
-from tests.journeys.test_door_page import axe
 from trainreg.kernel.db import db
 from trainreg.kernel.permissions import Role
 
@@ -124,7 +124,7 @@ def test_somebody_new_whom_the_server_finds_incomplete_comes_back(browser: Brows
         page.reload()
         page.get_by_role("button", name="Complete: 12345").click()
         expect(page.get_by_label("Agency", exact=True)).not_to_have_value("")
-        axe(page)
+        check(page)
         page.get_by_label("Given name").fill("Сувд")
         page.get_by_role("button", name="Register and check in").click()
         expect(page.get_by_role("heading", name="To complete")).to_be_hidden()
