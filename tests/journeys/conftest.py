@@ -8,13 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests import databases
 from trainreg.demo.service import sign_ins
@@ -43,16 +42,18 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def wait_for(url: str, server: "subprocess.Popen[Any]", seconds: float = 300) -> None:
+def wait_for(url: str, lives: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until the address answers, as long as its server lives: a machine with much to do starts slowly."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and lives():
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise TimeoutError(f"{url} did not answer in {seconds} s; its server ended with {server.poll()}")
+    raise TimeoutError(
+        f"{url} did not answer in {seconds} s" if lives() else f"{url} never answered: its server has ended"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         command = [sys.executable, "-m", "trainreg", "demo", "--port", str(port)]
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            wait_for(f"http://127.0.0.1:{port}/healthz", lambda: server.poll() is None)
             yield Site(f"http://127.0.0.1:{port}", instance, environment)
         finally:
             server.terminate()
@@ -108,6 +109,12 @@ def sign_in(page: Page, role: str) -> None:
     page.get_by_label("Password").fill(known.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/(desk|agency)/"))
+
+
+def follow(link: Locator) -> None:
+    """Press what leads to another page, until that page is there."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def check(page: Page) -> None:
