@@ -93,15 +93,23 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    """The texts of the languages whose factsheet was drawn already."""
+    return {}
+
+
 @pytest.fixture
-def text(loaded: Flask, language: str, tmp_path: Path) -> str:
+def text(loaded: Flask, language: str, drawn: dict[str, str], tmp_path: Path) -> str:
     """What `pdftotext` reads from the file, white space folded, a hyphen at the end of a line joined again."""
-    at, file = now(), tmp_path / "factsheet.pdf"
-    told = factsheet_of(get_project("MN-2012"), language, with_names=True, at=at)
-    file.write_bytes(draw_factsheet(told, at=at))
-    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
-    pages = done.stdout.decode()
-    return " ".join(re.sub(r"(?<=\w)-\n(?=\w)", "-", pages).split())
+    if language not in drawn:
+        at, file = now(), tmp_path / "factsheet.pdf"
+        told = factsheet_of(get_project("MN-2012"), language, with_names=True, at=at)
+        file.write_bytes(draw_factsheet(told, at=at))
+        done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+        pages = done.stdout.decode()
+        drawn[language] = " ".join(re.sub(r"(?<=\w)-\n(?=\w)", "-", pages).split())
+    return drawn[language]
 
 
 @pytest.mark.parametrize("fact", FACTS)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from tests import factories as make
+from tests.guards.reading import text_of, tree_of
 from tests.pages import Pages
 from tests.published import publication
 from tests.registration.crowd import fill
@@ -115,10 +116,9 @@ def _callers() -> set[str]:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if module == "web.paging":
             continue
-        text = path.read_text(encoding="utf-8")
-        if not any(name in text for name in PAGERS):
+        if not any(name in text_of(path) for name in PAGERS):
             continue
-        tree = ast.parse(text)
+        tree = tree_of(path)
         pagers = _pagers(tree)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef) and any(

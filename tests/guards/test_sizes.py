@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.guards.reading import ROOT, statements, text_of, tree_of
+
 MODULES = sorted(path for path in (ROOT / "trainreg").rglob("*.py") if "versions" not in path.parts)
 
 
 def _length(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
+    return len(text_of(path).splitlines())
 
 
 @cache
 def _tree(path: Path) -> list[ast.AST]:
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return list(statements(tree_of(path)))
 
 
 def _functions() -> Iterator[tuple[str, int]]:
@@ -66,5 +67,5 @@ def test_no_import_hides_in_a_function() -> None:
     for path in MODULES:
         for node in _tree(path):
             if isinstance(node, ast.FunctionDef):
-                hidden = [inner for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom)]
+                hidden = [inner for inner in statements(node) if isinstance(inner, ast.Import | ast.ImportFrom)]
                 assert hidden == [], f"{path.relative_to(ROOT)}:{node.name} imports inside"

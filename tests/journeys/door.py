@@ -2,12 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy import func, select
 from tests import databases
 from tests import factories as make
 from tests.journeys.conftest import free_port, wait_for
+from tests.journeys.serving import serve
 from trainreg.app import create_app
 from trainreg.attendance.models import Attendance
 from trainreg.checkin.models import Scan
@@ -28,7 +28,6 @@ from trainreg.kernel.permissions import Role
 from trainreg.registration.passes import pass_code
 from trainreg.registration.rules import RegistrationStatus
 
-ROOT = Path(__file__).parents[2]
 PEOPLE = 60
 
 
@@ -43,26 +42,22 @@ class House:
     email: str
     passes: list[str]
     names: list[str]
-    server: "subprocess.Popen[bytes] | None" = None
+    server: ForkServerProcess | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [
-            *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"),
-            *("--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--no-control-socket"),
-        ]
-        self.server = subprocess.Popen(command, env=self.environment, cwd=ROOT, start_new_session=True)
-        wait_for(f"{self.url}/healthz")
+        self.server = serve(self.port, self.environment)
+        wait_for(f"{self.url}/healthz", self.server.is_alive)
 
     def kill(self) -> None:
         """As when the power goes: the server and its worker, at once."""
-        if self.server is None or self.server.poll() is not None:
+        if self.server is None or self.server.pid is None or not self.server.is_alive():
             return
         os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait(30)
+        self.server.join(30)
 
     def counts(self) -> tuple[int, int, int]:
         """Scans, scans that let somebody in as the first, marks of attendance."""
@@ -160,9 +155,9 @@ def scan(page: Page, code: str) -> None:
     field.press("Enter")
 
 
-def waiting(page: Page) -> int:
-    """How many scans wait, as the page says."""
-    return int(page.locator("[data-checkin]").get_attribute("data-waiting") or 0)
+def wait(page: Page, number: int) -> None:
+    """So many scans wait, as the page says."""
+    expect(page.locator("[data-checkin]")).to_have_attribute("data-waiting", str(number))
 
 
 def all_sent(page: Page) -> None:

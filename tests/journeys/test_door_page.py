@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import segno
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Request, expect
 
-from tests.journeys.conftest import AXE, AXE_RULES
+from tests.journeys.conftest import check
 from tests.journeys.door import House, all_sent, house, open_door, scan, telephone
 from trainreg.checkin.rules import Block, session_at
 
@@ -43,11 +43,11 @@ def test_a_guest_at_the_door_without_a_network(browser: Browser, door: House) ->
         own = {url: size for url, size in sizes.items() if "zxing" not in url and "/login" not in url}
         assert sum(own.values()) < LIMIT, own
         context.set_offline(True)
-        axe(page)
+        check(page)
         page.get_by_role("button", name="New person").press("Enter")
         page.get_by_role("button", name="Register and check in").press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("consent")
-        axe(page)
+        check(page)
         page.get_by_label("Family name or patronymic").fill("Гостийн")
         page.get_by_label("Given name").fill("Шинэ")
         page.get_by_label("Agency", exact=True).select_option(label="Ministry of Labour")
@@ -57,12 +57,12 @@ def test_a_guest_at_the_door_without_a_network(browser: Browser, door: House) ->
         page.get_by_role("button", name="Pass", exact=True).press("Enter")
         scan(page, "wa1t 0001")
         expect(page.locator(".door-title")).to_have_text("Not confirmed")
-        axe(page)
+        check(page)
         page.get_by_label("Let in anyway, because").fill("The minister asked")
         page.keyboard.press("Enter")
         expect(page.locator(".door-title")).to_have_text("Let in")
         page.get_by_role("button", name="Who is in").press("Enter")
-        axe(page)
+        check(page)
         context.set_offline(False)
         all_sent(page)
         assert door.counts() == (3, 0, 2)
@@ -107,14 +107,6 @@ def picture_of(code: str) -> str:
 def weigh(request: Request, sizes: dict[str, int]) -> None:
     measured, url = request.sizes(), request.url
     sizes[url] = max(sizes.get(url, 0), measured["responseBodySize"] + measured["responseHeadersSize"])
-
-
-def axe(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"() => axe.run(document, {{runOnly: {AXE_RULES}, resultTypes: ['violations']}})")
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found["violations"]] == []
-    width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"wider than the window: {width}"
 
 
 READ_ALL = """async () => {

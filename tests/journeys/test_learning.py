@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.journeys.conftest import Site, check, sign_in
+from tests.journeys.conftest import Site, check, follow, sign_in
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.events.models import Event
@@ -53,6 +53,7 @@ def test_a_test_on_a_telephone_that_goes_off_in_the_middle(browser: Browser, sit
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 2 of 3")
     page.get_by_label("The face and the photograph").check()
     page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 3 of 3")
     page.context.close()  # the battery is empty
     page = phone_without_scripts(browser, site, "mn")
     page.goto(f"{links[0]}/pre")
@@ -100,7 +101,7 @@ def test_an_evaluation_opens_is_answered_once_and_shows_nothing_yet(
     sign_in(desk, "organizer")
     desk.goto(f"/desk/events/{TODAY}/evaluation")
     desk.get_by_role("button", name="Take the ready-made questions").first.click()
-    desk.get_by_role("button", name="Open it to answers").first.click()
+    follow(desk.get_by_role("button", name="Open it to answers").first)
     page = phone_without_scripts(browser, site)
     page.goto(f"{links[1]}/evaluation/after")
     for group in page.get_by_role("group").all():

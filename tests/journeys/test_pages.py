@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 from werkzeug.exceptions import HTTPException
 
-from tests.journeys.conftest import Site, check, sign_in, watch
+from tests.journeys.conftest import Site, check, it_fits, sign_in, watch
 from trainreg.demo.service import sign_ins
 
 pytestmark = pytest.mark.slow
@@ -67,11 +67,6 @@ def _offered(context: BrowserContext, site: Site, app: Flask) -> Iterator[tuple[
             yield address, kind
 
 
-def _ensure_it_fits(page: Page) -> None:
-    width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"{page.url} is wider than the window: {width}"
-
-
 def _in(language: str, address: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
@@ -97,7 +92,7 @@ def test_every_page_offered_to_a_role_opens_and_holds(
             assert page.locator("html").get_attribute("lang") == language
             check(page)
             page.set_viewport_size(narrow)
-            _ensure_it_fits(page)
+            it_fits(page)
     assert strange == []
     context.close()
 

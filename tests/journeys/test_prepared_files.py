@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, check, sign_in, watch
+from tests.journeys.conftest import Site, check, follow, sign_in, watch
 
 pytestmark = pytest.mark.slow
 
@@ -15,7 +15,7 @@ def test_the_page_gives_the_file_as_soon_as_it_is_there(site: Site, phone: Page)
     strange = watch(phone.context, site)
     sign_in(phone, "administrator")
     phone.goto("/reports")
-    phone.get_by_role("link", name="Files across all projects").click()
+    follow(phone.get_by_role("link", name="Files across all projects"))
     check(phone)
     phone.get_by_role("button", name="Prepare all tables").click()
     phone.wait_for_url(re.compile(r"/desk/files/\d+$"))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.conftest import Site, check, sign_in, watch
+from tests.journeys.conftest import Site, check, follow, sign_in, watch
 from tests.journeys.officials import fill_in, reference_on, wait_for_mail
 
 pytestmark = pytest.mark.slow
@@ -54,9 +54,9 @@ def test_the_walk(browser: Browser, site: Site, desk: Page, phone: Page) -> None
 def create_an_event(page: Page, walk: Walk) -> None:
     sign_in(page, "organizer")
     check(page)
-    page.get_by_role("link", name="Projects").first.click()
+    follow(page.get_by_role("link", name="Projects").first)
     check(page)
-    page.get_by_role("link", name="Demonstration project").first.click()
+    follow(page.get_by_role("link", name="Demonstration project").first)
     check(page)
     page.get_by_role("link", name="New event").first.click()
     zone, first_day = _zone_where_it_is_ten()
@@ -86,7 +86,7 @@ def register_on_a_phone(page: Page, walk: Walk) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Шилжин суурьшигчтай ярилцах")
     check(page)
     page.get_by_role("link", name="English").click()
-    page.get_by_role("link", name="Register").first.click()
+    follow(page.get_by_role("link", name="Register").first)
     check(page)
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -148,7 +148,7 @@ def take_attendance(page: Page, walk: Walk) -> None:
     expect(row).to_contain_text(re.compile(r"4\D+4"))
     expect(other).to_contain_text(re.compile(r"1\D+4"))
     page.set_viewport_size({"width": 360, "height": 740})
-    page.locator(".session-links a").first.click()
+    follow(page.locator(".session-links a").first)
     check(page)
     page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -162,7 +162,7 @@ def issue_certificates(page: Page, walk: Walk) -> None:
     link = row.locator("a.code").first
     walk.number = (link.text_content() or "").strip()
     expect(page.get_by_role("button", name=re.compile(r"^Issue \d"))).to_have_count(0)
-    link.click()
+    follow(link)
     check(page)
     found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}", page.locator("main").inner_text())
     assert found is not None
@@ -199,7 +199,7 @@ def read_the_figures(page: Page, walk: Walk) -> None:
     expect(main).to_contain_text("147")
     expect(main).to_contain_text("224")
     expect(main).to_contain_text("113")
-    page.get_by_role("link", name=re.compile("^147")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^147")).first)
     expect(page.locator("main")).to_contain_text("147")
     check(page)
     figures = json.loads(walk.site.command("report", "figures", "MN-2012", "--json").stdout)
