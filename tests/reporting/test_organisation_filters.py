@@ -1,4 +1,4 @@
-"""The filters of all projects: folded until something is asked for, so that the figures come first on a phone."""
+"""The way to the report of all projects, and its filters: folded until something is asked for, figures come first."""
 
 import pytest
 
@@ -29,3 +29,11 @@ def test_what_was_asked_for_leads_to_the_figures(pages: Pages, world: World) -> 
     page = pages.sign_in(world.me_officer).get("/reports")
     (form,) = (one for one in page.find_all("form") if one.get("role") == "search")
     assert form.get("action") == "/reports#figures" and page.find_all("div", id="figures")
+
+
+@pytest.mark.parametrize("here", ["/reports", "/reports/files", "/reports/iati-check"])
+def test_whoever_sees_results_finds_the_report(pages: Pages, world: World, here: str) -> None:
+    pages.sign_in(world.viewer)
+    assert [one.text for one in pages.get("/desk/projects").find_all("a", href="/reports")] == ["Reports"] * 2
+    current = {one.text for one in pages.get(here).find_all("a", aria_current="page")}
+    assert current == {"Reports"}
