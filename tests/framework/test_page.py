@@ -8,6 +8,7 @@ import pytest
 
 from tests import factories as make
 from tests.framework.telling import framework, indicator, saved
+from tests.framework.test_hand_in import handed_in
 from tests.pages import Pages
 from tests.world import World
 from trainreg.framework.queries import list_indicators, list_periods
@@ -147,6 +148,18 @@ def test_every_mistake_has_its_sentence(pages: Pages, world: World, values: dict
     beside = [" ".join(" ".join(one.itertext()).split()) for one in answer.find_all("p", class_="field-error")]
     assert any(sentence in one for one in beside) and answer.find_all("div", id="error-summary")
     assert list_indicators(world.project.id) == []
+
+
+def test_an_edited_period_that_was_handed_in_says_so_beside_it(pages: Pages, world: World) -> None:
+    handed_in(world)
+    before = framework_of(world.project)
+    pages.sign_in(world.organizer)
+    answer = pages.post(path_of(world.project), shown(pages, world.project, **{"periods-0-ends_on": "2026-06-29"}))
+    assert (answer.status, answer.value_of("periods-0-ends_on")) == (409, "2026-06-29")
+    [beside] = answer.find_all("p", id="periods-0-code-error")
+    assert "was handed in" in " ".join(beside.itertext())
+    db.session.expire_all()
+    assert framework_of(world.project) == before
 
 
 def test_rows_are_added_and_taken_out_without_saving(pages: Pages, world: World) -> None:

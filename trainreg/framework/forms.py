@@ -240,7 +240,7 @@ class FrameworkForm(InAllLanguages):
 
     def refuse(self, refusal: Refused) -> None:
         self.status = refusal.status
-        self.form_errors.append(str(refusal))
+        self._tell([refusal])
 
 
 def _texts(**texts: dict[str, str]) -> dict[str, str]:

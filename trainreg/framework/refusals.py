@@ -207,6 +207,7 @@ class PeriodLocked(Refused):
     sentence = _l(
         "The period %(period)s was handed in: it, its targets and its values cannot be changed. Reopen it first."
     )
+    field = "code"
 
 
 class AlreadyHandedIn(Refused):
