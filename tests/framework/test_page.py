@@ -162,6 +162,13 @@ def test_an_edited_period_that_was_handed_in_says_so_beside_it(pages: Pages, wor
     assert framework_of(world.project) == before
 
 
+def test_what_is_chosen_of_breakdowns_is_said_where_they_are_folded(pages: Pages, world: World) -> None:
+    saved(world.project)
+    page = pages.sign_in(world.organizer).get(path_of(world.project))
+    [said] = page.find_all("span", class_="fold-says")
+    assert "".join(said.itertext()).strip() == "Sex, Sex × Agency"
+
+
 def test_rows_are_added_and_taken_out_without_saving(pages: Pages, world: World) -> None:
     pages.sign_in(world.organizer)
     page = pages.post(path_of(world.project), TYPED | {"action": "add-indicator"})
