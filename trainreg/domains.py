@@ -26,6 +26,7 @@ from trainreg.events.changes import on_event_changed
 from trainreg.events.routes import blueprint as events
 from trainreg.events.service import on_capacity_changed, on_event_copied
 from trainreg.exporting.kinds import KINDS
+from trainreg.exporting.queries import ask_timezone
 from trainreg.exporting.routes import blueprint as exporting
 from trainreg.framework.routes import blueprint as framework
 from trainreg.home.routes import blueprint as home
@@ -37,6 +38,7 @@ from trainreg.outbox.delivery import pictures_for
 from trainreg.outbox.routes import blueprint as outbox
 from trainreg.paper.routes import blueprint as paper
 from trainreg.programme.iati.routes import blueprint as iati_settings
+from trainreg.programme.queries import common_timezone
 from trainreg.programme.routes import blueprint as programme
 from trainreg.publications.routes import blueprint as publications
 from trainreg.questions.routes import blueprint as questions
@@ -105,5 +107,6 @@ use(HouseDesigns())
 offer_photographs()
 # The long lists that the worker prepares as files.
 KINDS.extend((PEOPLE, TABLES, ALL_TABLES, REGISTER, DIRECTORY))
+ask_timezone.append(common_timezone)
 # Sums across all projects follow what is written, in the same transaction.
 keep_totals()

@@ -21,7 +21,18 @@ function settle(card) {
   }
 }
 
+/** Folded away, a part says what is ticked in it. */
+function tell(card) {
+  for (const says of card.querySelectorAll(".fold-says")) {
+    const ticked = says.closest("details").querySelectorAll("input:checked");
+    says.textContent = [...ticked].map((one) => one.closest(".form-check").textContent.trim()).join(", ");
+  }
+}
+
 for (const card of document.querySelectorAll("[data-rule]")) {
-  card.addEventListener("change", () => settle(card));
+  card.addEventListener("change", () => {
+    settle(card);
+    tell(card);
+  });
   settle(card);
 }

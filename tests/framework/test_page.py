@@ -8,6 +8,7 @@ import pytest
 
 from tests import factories as make
 from tests.framework.telling import framework, indicator, saved
+from tests.framework.test_hand_in import handed_in
 from tests.pages import Pages
 from tests.world import World
 from trainreg.framework.queries import list_indicators, list_periods
@@ -100,6 +101,8 @@ def test_a_target_is_due_within_its_period(pages: Pages, world: World) -> None:
         values = {f"target-{name}": "12", f"due-{name}": day}
         page = pages.post(path_of(world.project), shown(pages, world.project, **values))
         assert (page.status, sentence in page.text, page.value_of(f"due-{name}")) == (422, True, day)
+        [beside] = page.find_all("p", id=f"problem-{name}")
+        assert sentence in " ".join(" ".join(beside.itertext()).split())
     values = {f"target-{name}": "12", f"due-{name}": period.ends_on.isoformat()}
     assert pages.post(path_of(world.project), shown(pages, world.project, **values)).status == 303
     db.session.expire_all()
@@ -126,7 +129,8 @@ def test_an_older_page_or_half_a_page_takes_nothing_away(pages: Pages, world: Wo
         ({"indicators-0-code": ""}, "Give the indicator a code"),
         ({"indicators-0-provinces": "XX-1"}, "We do not know the code “XX-1”."),
         ({"indicators-0-agencies": "nobody"}, "We do not know the code “nobody”."),
-        ({"indicators-0-rule": "events_held"}, "cannot be broken down by"),
+        ({"indicators-0-rule": "events_held"}, "cannot be broken down by “Agency”"),
+        ({"indicators-0-rule": "events_held"}, "cannot be narrowed by “Least hours attended”"),
         ({"periods-0-ends_on": "2026-02-30"}, "This day is not in the calendar."),
         ({"periods-0-ends_on": "2027-06-30"}, "does not lie within the project's time"),
         (
@@ -141,7 +145,28 @@ def test_every_mistake_has_its_sentence(pages: Pages, world: World, values: dict
     pages.sign_in(world.organizer)
     answer = pages.post(path_of(world.project), TYPED | values)
     assert (answer.status, sentence in answer.text) == (422, True)
+    beside = [" ".join(" ".join(one.itertext()).split()) for one in answer.find_all("p", class_="field-error")]
+    assert any(sentence in one for one in beside) and answer.find_all("div", id="error-summary")
     assert list_indicators(world.project.id) == []
+
+
+def test_an_edited_period_that_was_handed_in_says_so_beside_it(pages: Pages, world: World) -> None:
+    handed_in(world)
+    before = framework_of(world.project)
+    pages.sign_in(world.organizer)
+    answer = pages.post(path_of(world.project), shown(pages, world.project, **{"periods-0-ends_on": "2026-06-29"}))
+    assert (answer.status, answer.value_of("periods-0-ends_on")) == (409, "2026-06-29")
+    [beside] = answer.find_all("p", id="periods-0-code-error")
+    assert "was handed in" in " ".join(beside.itertext())
+    db.session.expire_all()
+    assert framework_of(world.project) == before
+
+
+def test_what_is_chosen_of_breakdowns_is_said_where_they_are_folded(pages: Pages, world: World) -> None:
+    saved(world.project)
+    page = pages.sign_in(world.organizer).get(path_of(world.project))
+    [said] = page.find_all("span", class_="fold-says")
+    assert "".join(said.itertext()).strip() == "Sex, Sex × Agency"
 
 
 def test_rows_are_added_and_taken_out_without_saving(pages: Pages, world: World) -> None:

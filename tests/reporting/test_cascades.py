@@ -94,6 +94,18 @@ def told_world(world: World) -> tuple[Any, Any]:
     return tot, later
 
 
+def test_those_who_taught_nothing_yet_are_told_in_one_line(pages: Pages, world: World) -> None:
+    tot, _later = told_world(world)
+    people = [make.person() for _number in range(5)]
+    for person in people:
+        attends(tot, person)
+    db.session.commit()
+    page = pages.sign_in(world.me_officer).get(f"/reports/{world.project.code}/trainers")
+    [fold] = page.find_all("details", class_="fold fold-printed")
+    assert "5 have taught nothing here yet" in " ".join(fold.itertext()) and "open" not in fold.attrib
+    assert {one.text for one in fold.iter("li")} == {person.name for person in people}
+
+
 def test_the_page_as_counts_and_as_a_tree(pages: Pages, world: World) -> None:
     tot, later = told_world(world)
     pages.sign_in(world.me_officer)

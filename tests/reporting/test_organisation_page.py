@@ -171,3 +171,5 @@ def test_counts_without_names_stand_apart(pages: Pages, story: World) -> None:
     assert headline(pages.get("/reports")) == ALL and "15 people counted at sessions, 15 person-days" in told
     assert "12 people counted at sessions" in pages.get(f"/reports?agency={story.ministry.code}").text
     assert "people counted" not in pages.get("/reports?year=2025").text
+    page = pages.sign_in(story.viewer).get("/reports")
+    assert "sessions without a list of names, too" in page.text and "not told people" not in page.text

@@ -150,4 +150,6 @@ def test_the_headline_is_a_sentence_whatever_is_hidden(
         macro = app.jinja_env.get_template("reporting/headline.html").make_module({}).headline
         pairs = [(one, "?" if one is None else str(one)) for one in (attendances, officials, *sexes)]
         said = macro(pairs[0], pairs[1], pairs[2:])
-    assert re.sub(r"<[^>]+>", "", said).strip() == sentence
+    words = re.sub(r"<[^>]+>", "", said).strip()
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == sentence
+    assert ": " not in words, "a sex and its figure stay on one line"

@@ -8,7 +8,7 @@ from trainreg.exporting import service
 from trainreg.exporting.blueprint import blueprint
 from trainreg.exporting.kinds import KINDS, find_kind
 from trainreg.exporting.models import Export
-from trainreg.exporting.queries import get_own, is_anything_prepared, list_own, may_have, pieces_of
+from trainreg.exporting.queries import get_own, is_anything_prepared, list_own, may_have, pieces_of, timezone_of
 from trainreg.exporting.rules import AT_ONCE, BEGINS_WITHIN, ExportStatus, tenths
 from trainreg.exporting.words import PROBLEMS, STATUSES, TONES
 from trainreg.kernel import clock
@@ -41,7 +41,8 @@ def own(export_id: int) -> Export:
 @signed_in
 def file_list() -> str:
     words = {"titles": {kind.code: kind.title for kind in KINDS}, "statuses": STATUSES, "tones": TONES, "most": AT_ONCE}
-    return render_template("exporting/list.html", files=list_own(current_actor().user_id), **words)
+    files = [(file, timezone_of(file)) for file in list_own(current_actor().user_id)]
+    return render_template("exporting/list.html", files=files, **words)
 
 
 @blueprint.get(ONE)
@@ -60,6 +61,7 @@ def file_page(export_id: int) -> str | Response:
         "exporting/file.html",
         file=export,
         kind=find_kind(export.kind),
+        zone=timezone_of(export),
         said=said,
         status=STATUSES[export.status],
         tone=TONES[export.status],

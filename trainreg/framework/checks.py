@@ -22,6 +22,7 @@ from trainreg.framework.rules import (
     filters_of,
     overlapping,
 )
+from trainreg.framework.words import DIMENSION_WORDS, FILTER_WORDS
 from trainreg.kernel.refusals import Refused
 from trainreg.programme.models import Project
 
@@ -78,7 +79,8 @@ def _period_problems(project: Project, told: FrameworkDetails) -> Iterator[Refus
         if period.ends_on < period.starts_on:
             yield refusals.PeriodEndsBeforeStart(period=period.code)
         elif not time.holds(period.span):
-            yield refusals.PeriodOutsideProject(period=period.code)
+            late = time.first <= period.starts_on
+            yield refusals.PeriodOutsideProject(period=period.code, field="ends_on" if late else None)
     both = overlapping((one.code, one.span) for one in told.periods if one.starts_on <= one.ends_on)
     if both is not None:
         yield refusals.OverlappingPeriods(period=both[0], other=both[1])
@@ -104,9 +106,9 @@ def _indicator_problems(told: IndicatorDetails) -> Iterator[Refused]:
 def _rule_problems(told: IndicatorDetails, rule: CountingRule) -> Iterator[Refused]:
     filters = told.filters
     for what in sorted(filters.set_names - filters_of(rule)):
-        yield refusals.UnfitFilter(indicator=told.code, what=what)
+        yield refusals.UnfitFilter(indicator=told.code, what=FILTER_WORDS[what], field=what)
     for what in sorted({one for breakdown in told.breakdowns for one in breakdown} - dimensions_of(rule)):
-        yield refusals.UnfitBreakdown(indicator=told.code, what=what.value)
+        yield refusals.UnfitBreakdown(indicator=told.code, what=DIMENSION_WORDS[what])
     if len(told.breakdowns) > MOST_BREAKDOWNS:
         yield refusals.TooManyBreakdowns(indicator=told.code, most=MOST_BREAKDOWNS)
     if filters.own_outcome and told.outcome is None and told.output is None:
@@ -129,7 +131,7 @@ def _value_problems(told: FrameworkDetails) -> Iterator[Refused]:
             if one.indicator not in indicators:
                 yield refusals.UnknownIndicator(indicator=one.indicator)
             if abs(one.value) >= MOST_VALUE:
-                yield refusals.WrongValue(indicator=one.indicator)
+                yield refusals.WrongValue(indicator=one.indicator, period=one.period)
     for target in told.targets:
         within = periods.get(target.period)
         if within and target.due_on and not within.starts_on <= target.due_on <= within.ends_on:

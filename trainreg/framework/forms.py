@@ -1,7 +1,7 @@
 """The form of a framework: everything on one page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
@@ -12,6 +12,7 @@ from wtforms.validators import Length
 
 from trainreg.agencies.models import Agency
 from trainreg.framework import refusals
+from trainreg.framework.beside import tell_beside
 from trainreg.framework.checks import framework_problems
 from trainreg.framework.details import (
     FrameworkDetails,
@@ -129,8 +130,19 @@ class FrameworkForm(InAllLanguages):
         self._check_codes()
         self.form_errors += [cell.error for cell in self.cells.values() if cell.error]
         if not self.errors:
-            self.form_errors += list(dict.fromkeys(map(str, framework_problems(self.project, self.details()))))
+            self._tell(framework_problems(self.project, self.details()))
         return not self.errors
+
+    def _tell(self, problems: Iterable[Refused]) -> None:
+        """Each sentence once, beside the field it is about, else at the top; that of a target stands there, too."""
+        indicators, periods = self._named()
+        cells = {
+            (indicators.get(one, "").casefold(), periods.get(two, "").casefold()): cell
+            for (one, two), cell in self.cells.items()
+        }
+        for sentence, problem in {str(one): one for one in problems}.items():
+            if not tell_beside(problem, periods=self.periods, indicators=self.indicators, cells=cells):
+                self.form_errors.append(sentence)
 
     def _check_codes(self) -> None:
         """Agencies and provinces that nothing has."""
@@ -228,7 +240,7 @@ class FrameworkForm(InAllLanguages):
 
     def refuse(self, refusal: Refused) -> None:
         self.status = refusal.status
-        self.form_errors.append(str(refusal))
+        self._tell([refusal])
 
 
 def _texts(**texts: dict[str, str]) -> dict[str, str]:

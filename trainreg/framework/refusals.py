@@ -9,12 +9,14 @@ class NoRule(Invalid):
     """Nobody could say what to count."""
 
     sentence = _l("Say how the indicator %(indicator)s is counted: choose its rule.")
+    field = "rule"
 
 
 class NoIndicatorTitle(Invalid):
     """An indicator is what it says."""
 
     sentence = _l("Give the indicator %(indicator)s its words, in one language at least.")
+    field = "title_en"
 
 
 class WrongIndicatorCode(Invalid):
@@ -24,12 +26,14 @@ class WrongIndicatorCode(Invalid):
         "“%(indicator)s” cannot be an indicator's code. Use Latin letters and digits, with single dashes or dots "
         "between them, for example 1.2a."
     )
+    field = "code"
 
 
 class IndicatorTwice(Invalid):
     """Indicators are told apart by their code."""
 
     sentence = _l("Two indicators have the code %(indicator)s.")
+    field = "code"
 
 
 class UnfitFilter(Invalid):
@@ -42,42 +46,49 @@ class UnfitBreakdown(Invalid):
     """All of it would be "not stated"."""
 
     sentence = _l("The indicator %(indicator)s cannot be broken down by “%(what)s”: its rule does not know it.")
+    field = "breakdowns"
 
 
 class TooManyBreakdowns(Invalid):
     """More tables than anybody reads."""
 
     sentence = _l("The indicator %(indicator)s has more than %(most)s breakdowns.")
+    field = "breakdowns"
 
 
 class NoOutcomeToNarrow(Invalid):
     """There is nothing to narrow by."""
 
     sentence = _l("The indicator %(indicator)s counts only what serves its outcome, but belongs to none.")
+    field = "own_outcome"
 
 
 class FilterEndsBeforeStart(Invalid):
     """No day is left."""
 
     sentence = _l("The dates of the indicator %(indicator)s end before they begin.")
+    field = "until_day"
 
 
 class WrongHours(Invalid):
     """More than anybody attends, or less than nothing."""
 
     sentence = _l("The indicator %(indicator)s needs its least hours as a number from 0 to %(most)s.")
+    field = "minimum_hours"
 
 
 class WrongBaseline(Invalid):
     """Half a baseline, or a year no project has."""
 
     sentence = _l("Give the baseline of the indicator %(indicator)s its value and its year, from 1950 to 2100.")
+    field = "baseline_value"
 
 
 class WrongValue(Invalid):
     """Beyond what columns hold."""
 
     sentence = _l("A value of the indicator %(indicator)s is too large.")
+    field = "baseline_value"
 
 
 class UnknownOutcomeNumber(Invalid):
@@ -117,30 +128,35 @@ class WrongPeriodCode(Invalid):
         "“%(period)s” cannot be a period's name. Use Latin letters and digits, with single dashes or dots between "
         "them, for example 2026-Q1."
     )
+    field = "code"
 
 
 class PeriodTwice(Invalid):
     """Periods are told apart by their name."""
 
     sentence = _l("Two periods have the name %(period)s.")
+    field = "code"
 
 
 class PeriodEndsBeforeStart(Invalid):
     """Time runs forward."""
 
     sentence = _l("The period %(period)s ends before it begins.")
+    field = "ends_on"
 
 
 class PeriodOutsideProject(Invalid):
     """There is nothing to report from before or after the project."""
 
     sentence = _l("The period %(period)s does not lie within the project's time.")
+    field = "starts_on"
 
 
 class OverlappingPeriods(Invalid):
     """Whoever came on the shared day would be reported twice."""
 
     sentence = _l("The periods %(period)s and %(other)s overlap: no day may lie in two periods.")
+    field = "starts_on"
 
 
 class TargetOutsidePeriod(Invalid):
@@ -191,6 +207,7 @@ class PeriodLocked(Refused):
     sentence = _l(
         "The period %(period)s was handed in: it, its targets and its values cannot be changed. Reopen it first."
     )
+    field = "code"
 
 
 class AlreadyHandedIn(Refused):

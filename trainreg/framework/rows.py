@@ -24,6 +24,7 @@ from trainreg.framework.rules import (
 )
 from trainreg.framework.words import (
     DIRECTION_WORDS,
+    FILTER_WORDS,
     OFFERED_PAIRS,
     RULE_WORDS,
     breakdown_code,
@@ -141,21 +142,22 @@ class IndicatorRow(Row):
     baseline_value = MoneyField(_l("Baseline"))
     baseline_year = WholeField(_l("Year of the baseline"))
     breakdowns = TicksField(_l("Broken down by"))
-    event_kinds = TicksField(_l("Kinds of events"), choices=EVENT_KINDS)
-    roles = TicksField(_l("Roles"), choices=words_as_choices(ROLE_WORDS))
+    event_kinds = TicksField(FILTER_WORDS["event_kinds"], choices=EVENT_KINDS)
+    roles = TicksField(FILTER_WORDS["roles"], choices=words_as_choices(ROLE_WORDS))
     sexes = TicksField(
-        _l("Sex"), choices=[("female", _l("Female")), ("male", _l("Male")), ("not_stated", _l("Not stated"))]
+        FILTER_WORDS["sexes"],
+        choices=[("female", _l("Female")), ("male", _l("Male")), ("not_stated", _l("Not stated"))],
     )
-    levels = TicksField(_l("Levels"), choices=words_as_choices(LEVEL_WORDS))
-    age_bands = TicksField(_l("Age bands"), choices=words_as_choices(AGE_BAND_WORDS))
-    product_kinds = TicksField(_l("Kinds of publications"), choices=PRODUCT_KINDS)
-    agencies = LineField(_l("Agencies"), [_LIST])
-    provinces = LineField(_l("Provinces"), [_LIST])
-    groups = LineField(_l("Groups"), [_LIST])
-    minimum_hours = DecimalField(_l("Least hours attended"))
-    from_day = DayField(_l("From"))
-    until_day = DayField(_l("Until"))
-    own_outcome = BooleanField(_l("Only what serves its outcome"))
+    levels = TicksField(FILTER_WORDS["levels"], choices=words_as_choices(LEVEL_WORDS))
+    age_bands = TicksField(FILTER_WORDS["age_bands"], choices=words_as_choices(AGE_BAND_WORDS))
+    product_kinds = TicksField(FILTER_WORDS["product_kinds"], choices=PRODUCT_KINDS)
+    agencies = LineField(FILTER_WORDS["agencies"], [_LIST])
+    provinces = LineField(FILTER_WORDS["provinces"], [_LIST])
+    groups = LineField(FILTER_WORDS["groups"], [_LIST])
+    minimum_hours = DecimalField(FILTER_WORDS["minimum_hours"])
+    from_day = DayField(FILTER_WORDS["from_day"])
+    until_day = DayField(FILTER_WORDS["until_day"])
+    own_outcome = BooleanField(FILTER_WORDS["own_outcome"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,6 +31,21 @@ DIMENSION_WORDS: dict[Dimension, Any] = {
     Dimension.GROUP: _l("Group"),
     Dimension.PRODUCT_KIND: _l("Kind of publication"),
 }
+FILTER_WORDS: dict[str, Any] = {
+    "event_kinds": _l("Kinds of events"),
+    "roles": _l("Roles"),
+    "agencies": _l("Agencies"),
+    "levels": _l("Levels"),
+    "provinces": _l("Provinces"),
+    "sexes": _l("Sex"),
+    "age_bands": _l("Age bands"),
+    "groups": _l("Groups"),
+    "product_kinds": _l("Kinds of publications"),
+    "minimum_hours": _l("Least hours attended"),
+    "from_day": _l("From"),
+    "until_day": _l("Until"),
+    "own_outcome": _l("Only what serves its outcome"),
+}
 DIRECTION_WORDS: dict[Direction, Any] = {
     Direction.INCREASE: _l("It should rise"),
     Direction.DECREASE: _l("It should fall"),

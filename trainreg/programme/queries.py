@@ -1,6 +1,6 @@
 """Find projects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -40,6 +40,15 @@ def list_projects(ids: Iterable[int] | None) -> Sequence[Project]:
     if ids is not None:
         statement = statement.where(Project.id.in_(list(ids)))
     return db.session.scalars(statement.order_by(Project.starts_on.desc(), Project.code)).all()
+
+
+def common_timezone(ids: Collection[int] | None) -> str | None:
+    """The time zone of the projects with these ids (None: all), where they have one in common."""
+    statement = select(Project.timezone).distinct().limit(2)
+    if ids is not None:
+        statement = statement.where(Project.id.in_(ids))
+    found = db.session.scalars(statement).all()
+    return found[0] if len(found) == 1 else None
 
 
 def get_photograph(project_id: int, photograph_id: int) -> Photograph:

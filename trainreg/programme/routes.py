@@ -24,6 +24,9 @@ from trainreg.web.forms import answer
 from trainreg.web.navigation import Entry, offer
 from trainreg.web.safety import keeps_typed
 
+OVER_ALL_PROJECTS = frozenset(
+    {"organisation.page", "organisation.file", "workbook.all_projects", "iati.check_form", "iati.check_file"}
+)
 offer(
     Entry(
         _l("Projects"),
@@ -36,6 +39,7 @@ offer(
                 *("programme", "publications", "reporting", "results", "framework"),
                 *("factsheet", "workbook", "tables", "iati", "iati_settings"),
             }
+            and endpoint not in OVER_ALL_PROJECTS
         ),
     )
 )

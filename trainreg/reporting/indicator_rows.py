@@ -37,6 +37,7 @@ class ThingRow:
     at: datetime | None = None
     timezone: str = ""
     agency: Text = field(default_factory=dict)
+    publication_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def rows_of(things: Sequence[Behind]) -> list[ThingRow]:
             event = events[key]
             found.append(ThingRow(amount, event.title, event.slug, None, event.starts_at, event.timezone))
         elif kind == "publication" and key in publications:
-            found.append(ThingRow(amount, publications[key].title, agency=receivers.get(one.agency_id, {})))
+            receiver = receivers.get(one.agency_id, {})
+            found.append(ThingRow(amount, publications[key].title, agency=receiver, publication_id=key))
     return found
 
 

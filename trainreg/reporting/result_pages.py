@@ -80,6 +80,7 @@ def indicator_page(code: str, indicator: str) -> str:
         period=period,
         periods=told.periods,
         total=told.table(found, period),
+        standing=next((one for one in told.line(found).figures if period and one.period.id == period.id), None),
         tables=tables,
         plain=plain,
         parts=words,

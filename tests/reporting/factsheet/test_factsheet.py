@@ -1,11 +1,12 @@
 """What a factsheet says of a small project, to whom."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from tests import factories as make
-from tests.framework.telling import saved
+from tests.framework.telling import indicator, saved
 from tests.pages import Pages
 from tests.pictured import photograph
 from tests.published import publication
@@ -17,6 +18,7 @@ from trainreg.publications.models import Publication
 from trainreg.publications.rules import PublicationKind
 from trainreg.reporting.factsheet.compose import factsheet_of
 from trainreg.reporting.factsheet.parts import Achievement, Bars, Factsheet, Tiles
+from trainreg.reporting.factsheet.pdf import pages_of
 
 PAST = datetime(2026, 5, 4, 1, tzinfo=UTC)
 
@@ -119,11 +121,19 @@ def test_what_is_not_out_yet_is_no_achievement(world: World) -> None:
     assert "Later" not in repr(told(world))
 
 
-def test_indicators_stand_with_target_and_actual(held: World) -> None:
-    saved(held.project)
+@pytest.mark.parametrize("baseline", [Decimal(12), None])
+def test_baselines_have_a_column_where_there_are_any(pages: Pages, held: World, baseline: Decimal | None) -> None:
+    year = None if baseline is None else 2025
+    saved(held.project, indicators=(indicator(baseline_value=baseline, baseline_year=year),))
     found = told(held)
     [section] = [one for one in found.sections if one.key == "indicators"]
-    assert section.heading == "Indicators" and "Baseline" in repr(section)
+    assert section.heading == "Indicators" and ("Baseline" in repr(section)) is bool(baseline)
+    drawn = [line.text for page in pages_of(found) for item in page.items for line in getattr(item, "lines", ())]
+    assert ("Baseline" in drawn, "12 (2025)" in drawn) == (bool(baseline), bool(baseline))
+    page = pages.sign_in(held.viewer).get(f"/reports/{held.project.code}/factsheet")
+    [table] = page.find_all("table", class_="table factsheet-indicators")
+    labels = [cell.get("data-label") for cell in table.iter("td")]
+    assert labels == [*["Baseline"] * bool(baseline), "2026-H1", "2026-H2", "All time"]
 
 
 def test_only_photographs_with_consent_are_shown(world: World) -> None:

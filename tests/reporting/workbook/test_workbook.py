@@ -1,12 +1,14 @@
 """The donor's workbook: real numbers and days, sheets that can be printed, figures that are those of the pages."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from tests import factories as make
 from tests.reporting.workbook.opened import FORMULA, made, rows, texts
 from tests.world import World
+from trainreg.events.rules import EventStatus
 from trainreg.framework.queries import get_period
 from trainreg.people.rules import Sex
 from trainreg.reporting.figures import figures_of
@@ -106,6 +108,15 @@ def test_events_sum_to_the_attendances(book: Any) -> None:
     *by_agency, total = rows(book, "Events by agency")
     assert sum(row["Attendances"] for row in by_agency) == total["Attendances"] == 15
     assert sorted(row["Attendances"] for row in by_agency) == [2, 4, 9]
+
+
+def test_an_event_that_is_over_was_held_unless_it_was_called_off(reported: World) -> None:
+    for year, status in ((2020, EventStatus.OPEN), (2021, EventStatus.CANCELLED), (2090, EventStatus.OPEN)):
+        make.event(reported.project, starts=datetime(year, 5, 4, 1, tzinfo=UTC), status=status)
+    states = {
+        row["First day"].year: row["State"] for row in rows(made(Asked(reported.project, sees_all=True)), "Events")[:-1]
+    }
+    assert (states[2020], states[2021], states[2090]) == ("Held", "Called off", "Open for registration")
 
 
 def test_names_are_those_who_attended(book: Any) -> None:

@@ -25,21 +25,19 @@ def table(block: Indicators, language: str, width: float) -> Iterator[Piece]:
 
 
 class _Columns:
-    """Where the columns of one table end; numbers stand at their right."""
+    """Where the columns of one table end; numbers stand at their right. The first may be that of baselines."""
 
     def __init__(self, block: Indicators, width: float) -> None:
         self.block, self.width = block, width
-        periods = len(block.periods)
-        numbers = _BASELINE + _PERIOD * periods + _TOTAL
-        scale = min(1.0, width * 0.62 / numbers)
-        self.title = width - numbers * scale
-        ends = [self.title + _BASELINE * scale]
-        ends += [ends[0] + _PERIOD * scale * (place + 1) for place in range(periods)]
-        self.ends = [*ends, width]
-        self.sizes = [_BASELINE * scale, *[_PERIOD * scale] * periods, _TOTAL * scale]
+        wanted = [*[_BASELINE] * bool(block.baseline), *[_PERIOD] * len(block.periods), _TOTAL]
+        scale = min(1.0, width * 0.62 / sum(wanted))
+        self.sizes = [size * scale for size in wanted]
+        self.title = width - sum(self.sizes)
+        self.ends = [self.title + sum(self.sizes[: place + 1]) for place in range(len(wanted))]
 
     def head(self, language: str) -> Piece:
-        words = [self.block.baseline, *(f"{code}\n{note}" for code, note in self.block.periods), self.block.all_time]
+        periods = (f"{code}\n{note}" for code, note in self.block.periods)
+        words = [*[self.block.baseline] * bool(self.block.baseline), *periods, self.block.all_time]
         title = broken(self.block.head, _HEAD, self.title - 2)
         cells = [
             [line for part in word.split("\n") if part for line in broken(part, _HEAD, size - _PAD)]
@@ -61,7 +59,7 @@ class _Columns:
             Put(below, SMALL, _PAD, _PAD + LABEL.leading * len(title), language=line.unit.language),
         ]
         height = LABEL.leading * len(title) + SMALL.leading * len(below)
-        cells = [Cell(line.baseline, ""), *line.cells, Cell(line.total, "")]
+        cells = [*[Cell(line.baseline, "")] * bool(self.block.baseline), *line.cells, Cell(line.total, "")]
         for cell, end, size in zip(cells, self.ends, self.sizes, strict=True):
             tall = self._cell(cell, end - _PAD, size - _PAD, language, parts)
             height = max(height, tall)

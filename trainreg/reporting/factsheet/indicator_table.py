@@ -22,9 +22,10 @@ def indicators(progress: Progress) -> list[Block]:
         return []
     first = max(0, len(progress.periods) - PERIODS_SHOWN)
     periods = [(period.code, str(_("handed in")) if period.is_locked else "") for period in progress.periods[first:]]
+    has_baseline = any(line.indicator.baseline_value is not None for line in progress.lines)
     table = Indicators(
         head=_("Indicator"),
-        baseline=_("Baseline"),
+        baseline=_("Baseline") if has_baseline else "",
         all_time=_("All time"),
         periods=periods,
         lines=[_line(line, first) for line in progress.lines],

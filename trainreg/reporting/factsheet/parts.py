@@ -113,7 +113,10 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class Indicators:
-    """The table of indicators; `periods` are its columns, each with a remark ("handed in")."""
+    """The table of indicators; `periods` are its columns, each with a remark ("handed in").
+
+    `baseline` heads the column of baselines, and is empty where no indicator has one: the column is left out.
+    """
 
     kind: ClassVar[str] = "indicators"
     head: str

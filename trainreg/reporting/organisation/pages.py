@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.sheets_writing import SheetFormat
+from trainreg.programme.routes import OVER_ALL_PROJECTS
 from trainreg.reporting.organisation.answer import Answer, ProjectLine, Sort, answer, sorted_lines
 from trainreg.reporting.organisation.blueprint import blueprint
 from trainreg.reporting.organisation.forms import OrganisationForm
@@ -19,8 +20,10 @@ from trainreg.reporting.view import SEXES
 from trainreg.web.access import needs, principal
 from trainreg.web.downloads import asked_format, book_download, download
 from trainreg.web.locale import current_language
+from trainreg.web.navigation import Entry, offer
 from trainreg.web.paging import Page, page_number
 
+offer(Entry(_l("Reports"), "organisation.page", Permission.VIEW_RESULTS, 12, stands_for=OVER_ALL_PROJECTS.__contains__))
 PER_PAGE = 50
 _OTHERS = frozenset({"page", "lang"})
 HEADINGS: Mapping[Sort, Any] = {

@@ -106,7 +106,7 @@ def _event_rows(found: Attended) -> Iterator[Row]:
             *(days or (None, None)),
             tr(event.title),
             str(EVENT_KINDS[event.kind]),
-            str(EVENT_STATUSES[event.status]),
+            _state(event),
             tr(event.place),
             ", ".join(str(outcome.number) for outcome in event.outcomes),
             len(sessions),
@@ -120,6 +120,13 @@ def _event_rows(found: Attended) -> Iterator[Row]:
     blank: list[Value] = [None] * 9
     totals = [_told(found.by_sex.cell(ALL, column)) for column in (ALL, *SEXES)]
     yield Strong((_("Total"), *blank, *totals, _total_unnamed(found, sum(everybody))))
+
+
+def _state(event: Event) -> str:
+    """Of an event that is over a donor wants to know that it was held, not that nobody can register any more."""
+    may_be_held = event.status in {EventStatus.OPEN, EventStatus.CLOSED}
+    is_over = event.ends_at is not None and event.ends_at <= clock.now()
+    return _("Held") if may_be_held and is_over else str(EVENT_STATUSES[event.status])
 
 
 def _total_unnamed(found: Attended, people: int) -> Value:
