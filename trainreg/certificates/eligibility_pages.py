@@ -22,7 +22,7 @@ from trainreg.kernel.sheets_cells import Value
 from trainreg.web.access import current_actor, needs
 from trainreg.web.downloads import asked_format, download
 from trainreg.web.locale import tr
-from trainreg.web.paging import PER_PAGE, Page, page_number
+from trainreg.web.paging import page_from
 
 audit.describes({"event.eligibility_taken": _l("List of who has earned a certificate handed out as %(format)s")})
 
@@ -56,11 +56,10 @@ def eligibility_view(slug: str) -> tuple[str, int]:
     typed = request.args.get("threshold", "").strip()
     share = _share(typed)
     rows = _rows(event, share)
-    number = page_number(len(rows))
     page = render_template(
         "certificates/eligibility.html",
         event=event,
-        page=Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(rows)),
+        page=page_from(rows),
         eligible=sum(row.candidate.verdict.eligible for row in rows),
         would_be=None if share is None else sum(bool(row.would_be) for row in rows),
         gaining=[row.candidate.registration for row in rows if row.gains],

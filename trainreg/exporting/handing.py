@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import redirect, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from trainreg.exporting import service
 from trainreg.exporting.kinds import Wanted
-from trainreg.kernel.db import db, reading
+from trainreg.kernel.db import count_of, db, reading
 from trainreg.web.access import current_actor
 from trainreg.web.locale import current_language
 
@@ -17,7 +17,7 @@ def count_rows(statement: Select[Any]) -> int:
     """How many rows an ordered select gives, read before anything is locked; ends the present transaction."""
     db.session.rollback()
     with reading():
-        rows = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+        rows = count_of(statement)
         db.session.rollback()
     return rows
 

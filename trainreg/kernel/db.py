@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, Table, event, make_url, select
+from sqlalchemy import Connection, Engine, MetaData, Select, Table, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -152,6 +152,11 @@ def is_new(row: Row) -> bool:
     """Whether a row has no number yet: the next flush gives it one."""
     number: int | None = row.id
     return number is None
+
+
+def count_of(statement: Select[Any]) -> int:
+    """How many rows a select gives, whatever its order."""
+    return db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
 def table_of(model: type[Base]) -> Table:

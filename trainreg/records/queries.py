@@ -12,7 +12,7 @@ from trainreg.attendance.models import Attendance
 from trainreg.attendance.rules import ATTENDED
 from trainreg.certificates.models import Certificate
 from trainreg.events.models import Event
-from trainreg.kernel.db import db
+from trainreg.kernel.db import count_of, db
 from trainreg.kernel.refusals import NotFound
 from trainreg.kernel.text import fold
 from trainreg.people.models import LikelyPair, Person, Posting
@@ -99,7 +99,7 @@ def open_pairs(project_ids: ProjectIds) -> Select[Any]:
 
 
 def count_open_pairs(project_ids: ProjectIds) -> int:
-    return db.session.scalar(select(func.count()).select_from(open_pairs(project_ids).order_by(None).subquery())) or 0
+    return count_of(open_pairs(project_ids))
 
 
 def get_pair(pair_id: int, project_ids: ProjectIds) -> LikelyPair:

@@ -1,13 +1,14 @@
 """Long lists, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 
-from trainreg.kernel.db import db
+from trainreg.kernel.db import count_of, db
 
 Item = TypeVar("Item")
 PER_PAGE = 50
@@ -63,7 +64,13 @@ def page_number(total: int, per_page: int = PER_PAGE) -> int:
 
 def page_of(statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
     """Run an ordered select for the asked page; beyond the last page, the last one."""
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    total = count_of(statement)
     number = page_number(total, per_page)
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, per_page, total)
+
+
+def page_from(items: Sequence[Item], *, per_page: int = PER_PAGE) -> Page[Item]:
+    """The asked page of a list at hand; beyond the last page, the last one."""
+    number = page_number(len(items), per_page)
+    return Page(list(items[(number - 1) * per_page : number * per_page]), number, per_page, len(items))
