@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 
 from tests import databases
@@ -14,6 +15,23 @@ from trainreg.config import load_settings
 from trainreg.kernel.db import Base, db
 
 Made = TypeVar("Made")
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for a process, however many applications it makes."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
 
 
 @contextmanager
@@ -27,6 +45,7 @@ def application(
             {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost", **(environment or {})},
         )
         app = create_app(settings, TESTING=True, **overrides)
+        app.jinja_env.bytecode_cache = TEMPLATES
         with app.app_context():
             Base.metadata.create_all(db.engine)
         yield app

@@ -10,7 +10,7 @@ from trainreg.kernel.permissions import Permission
 from trainreg.kernel.refusals import Invalid, Refused
 from trainreg.kernel.sheets_writing import SheetFormat
 from trainreg.programme.routes import OVER_ALL_PROJECTS
-from trainreg.reporting.organisation.answer import Answer, ProjectLine, Sort, answer, sorted_lines
+from trainreg.reporting.organisation.answer import Answer, Sort, answer, sorted_lines
 from trainreg.reporting.organisation.blueprint import blueprint
 from trainreg.reporting.organisation.forms import OrganisationForm
 from trainreg.reporting.organisation.lines import chart_of, filters_in_words, parts_of, spans_of
@@ -21,7 +21,7 @@ from trainreg.web.access import needs, principal
 from trainreg.web.downloads import asked_format, book_download, download
 from trainreg.web.locale import current_language
 from trainreg.web.navigation import Entry, offer
-from trainreg.web.paging import Page, page_number
+from trainreg.web.paging import page_from
 
 offer(Entry(_l("Reports"), "organisation.page", Permission.VIEW_RESULTS, 12, stands_for=OVER_ALL_PROJECTS.__contains__))
 PER_PAGE = 50
@@ -58,7 +58,7 @@ def page() -> tuple[str, int]:
             parts=parts_of(found),
             spans=spans,
             chart=chart_of(spans),
-            page=_page_of(found, form.sorted_by()),
+            page=page_from(sorted_lines(found.lines(), form.sorted_by(), current_language())),
             headings=_headings(form),
             sexes=SEXES,
             chosen_words=list(filters_in_words(found, form)),
@@ -102,12 +102,6 @@ def _beside(refusal: Refused, form: OrganisationForm) -> Refused:
     if refusal.field in {"first", "last"} and form.year.data:
         refusal.field = "year"
     return refusal
-
-
-def _page_of(found: Answer, sort: Sort) -> Page[ProjectLine]:
-    lines = sorted_lines(found.lines(), sort, current_language())
-    number = page_number(len(lines), PER_PAGE)
-    return Page(lines[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(lines))
 
 
 def _headings(form: OrganisationForm) -> list[dict[str, Any]]:
