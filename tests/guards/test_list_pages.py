@@ -63,7 +63,7 @@ LISTS: dict[str, Callable[[World], str]] = {
     "imports.upload_pages.run_list": lambda _world: "/desk/imports",
     "publications.handed_pages.copies_of_agency": _copies_of_an_agency,
     "reporting.indicator_rows.page_of": _rows_of_an_indicator,
-    "reporting.organisation.pages._page_of": lambda _world: "/reports",
+    "reporting.organisation.pages.page": lambda _world: "/reports",
     "records.duplicate_pages.duplicates": lambda _world: "/desk/duplicates",
     "records.people_pages.people": lambda _world: "/desk/people",
     "registration.desk_list.registration_list": lambda world: (
@@ -106,7 +106,7 @@ OTHERS: dict[str, Callable[[World], str]] = {
 }
 # The rows of one uploaded file, held in the run itself; `tests/imports` looks at them.
 FILES = {"imports.run_pages._preview"}
-PAGERS = {"page_of", "Page"}
+PAGERS = {"page_of", "page_from", "Page"}
 
 
 def _callers() -> set[str]:
