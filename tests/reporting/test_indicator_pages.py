@@ -1,5 +1,7 @@
 """The page of one indicator, and of what is behind it: what was reported, what counts now, and where each leads."""
 
+import time_machine
+
 from tests.framework.telling import indicator, saved, target
 from tests.framework.test_hand_in import handed_in
 from tests.pages import Page, Pages
@@ -25,6 +27,23 @@ def test_a_handed_in_figure_is_told_as_it_was_reported(pages: Pages, world: Worl
     assert "Reported 2 now 3 Target 2" in told and "The tables below tell what counts now." in told
     told = page_at(pages, world, "results/1.a?period=2026-H2").text
     assert "Actual 0 Target –" in told and "The tables below" not in told
+
+
+def test_a_period_that_is_over_asks_to_be_handed_in(pages: Pages, world: World) -> None:
+    def asked() -> list[str]:
+        links = page_at(pages, world, "results").find_all("a")
+        return [one.get("href") or "" for one in links if "hand it in" in (one.text or "")]
+
+    with time_machine.travel("2026-08-01"):
+        pages.sign_in(world.me_officer)
+        assert asked() == [], "there is nothing to hand in"
+        saved(world.project, indicators=(indicator(),), targets=())
+        assert asked() == [f"/reports/{world.project.code}/periods/2026-H1"]
+        pages.sign_in(world.viewer)
+        assert asked() == []
+        handed_in(world)
+        pages.sign_in(world.me_officer)
+        assert asked() == []
 
 
 def test_the_parts_stand_with_their_total(pages: Pages, world: World) -> None:

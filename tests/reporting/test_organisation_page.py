@@ -161,6 +161,21 @@ def test_the_files_hold_what_the_page_shows(pages: Pages, story: World) -> None:
     assert pages.get("/reports/organisation.csv?year=soon").status == 422
 
 
+def test_figures_of_a_project_lead_to_its_rows(pages: Pages, story: World) -> None:
+    rows = {f"/reports/{story.project.code}/rows?measure={one}" for one in ("attendances", "persons", "person_days")}
+
+    def found(asked: str = "") -> set[str]:
+        return {
+            href for one in pages.get(f"/reports{asked}").find_all("a") if "/rows" in (href := one.get("href") or "")
+        }
+
+    pages.sign_in(story.administrator)
+    assert rows < found() and rows == found(f"?funder={story.project.funder['en']}")
+    assert all(pages.get(href).status == 200 for href in rows)
+    assert not found("?year=2024"), "what is left of a figure has no page of its rows"
+    assert not pages.sign_in(story.viewer).get("/reports").find_all("a", href=min(rows))
+
+
 def test_counts_without_names_stand_apart(pages: Pages, story: World) -> None:
     session = make.session(make.event(story.project, days=0), START, day_share=1)
     make.unnamed(session, 12, agency_id=story.ministry.id, sex=Sex.FEMALE)

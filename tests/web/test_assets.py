@@ -16,7 +16,11 @@ def test_our_own_style_sheet_is_sent_packed(app: Flask) -> None:
     packed = app.test_client().get(STYLE, headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"]
-    assert gzip.decompress(packed.data) == plain.data == (Path(str(app.static_folder)) / STYLE[8:]).read_bytes()
+    assert plain.data == (Path(str(app.static_folder)) / STYLE[8:]).read_bytes()
+    rules = [
+        piece.partition(b"*/")[2].lstrip() if place else piece for place, piece in enumerate(plain.data.split(b"/*"))
+    ]
+    assert gzip.decompress(packed.data) == b"".join(rules), "comments are left out, and nothing else"
     assert len(packed.data) < len(plain.data) / 3
 
 

@@ -53,9 +53,9 @@ def progress_for(code: str) -> Progress:
 def results_page(code: str) -> str:
     told = progress_for(code)
     may_edit = may(Permission.EDIT_FRAMEWORK, project_id=told.project.id)
-    return render_template(
-        "reporting/results_page.html", project=told.project, may_edit=may_edit, **progress_context(told)
-    )
+    due = [period for period in told.periods if may_edit and told.lines and not _why_not(period)]
+    context = progress_context(told)
+    return render_template("reporting/results_page.html", project=told.project, may_edit=may_edit, due=due, **context)
 
 
 @blueprint.get("/reports/<code>/results/<indicator>")

@@ -113,8 +113,8 @@ def words_of(path: Path) -> list[str]:
 
 
 def codes_of(path: Path) -> Iterator[set[str]]:
-    """What zxing reads on each page of a print at 100 dots an inch in black and white, which is also soon made."""
-    subprocess.run(["pdftoppm", "-r", "100", "-mono", path, path.with_suffix("")], check=True)
-    for printed in sorted(path.parent.glob("pages-*.pbm")):
+    """What zxing reads on each page of a print at 100 dots an inch."""
+    subprocess.run(["pdftoppm", "-r", "100", "-gray", path, path.with_suffix("")], check=True)
+    for printed in sorted(path.parent.glob("pages-*.pgm")):
         with Image.open(printed) as picture:
-            yield {found.text for found in zxingcpp.read_barcodes(picture.convert("L"))}
+            yield {found.text for found in zxingcpp.read_barcodes(picture)}

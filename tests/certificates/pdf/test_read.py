@@ -11,6 +11,8 @@ from tests.certificates.pdf.signing import SmallSigner
 from tests.certificates.samples import TRAINER
 from trainreg.certificates import render
 from trainreg.certificates.pdf.contents import NotOurs
+from trainreg.certificates.pdf.cuts import cut
+from trainreg.certificates.pdf.faces import chain, setting
 from trainreg.certificates.pdf.imposition import four_up
 from trainreg.certificates.pdf.page import Tag
 from trainreg.certificates.pdf.reading import Said, said
@@ -32,6 +34,17 @@ def test_every_name_is_said_as_it_was_given(face: str) -> None:
     page = sheet(*(spoken(line(name, 10, face=face), language="mul") for name in names))
 
     assert [one.text for one in said(draw([page], about=ABOUT))] == names
+
+
+def test_threads_that_open_a_typeface_at_once_draw_what_reads_back() -> None:
+    """Each may have come to an object of its own, and lines that were set with either are kept."""
+    page = sheet(spoken(line("Set by the first", 20)), spoken(line("quick zebra by another", 30)))
+    setting("Set by the first", "serif")
+    cut.cache_clear()
+    chain.cache_clear()
+    setting("quick zebra by another", "serif")
+
+    assert [one.text for one in said(draw([page], about=ABOUT))] == ["Set by the first", "quick zebra by another"]
 
 
 @pytest.mark.parametrize("middle", ["शर्मा", "محمد", "Bold", "x̄y̋"])

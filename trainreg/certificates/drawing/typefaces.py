@@ -39,7 +39,10 @@ class Run:
 
 
 class Typeface:
-    """One cut of a font, able to measure, to shape and to hand out just the glyphs a page uses."""
+    """One cut of a font, able to measure, to shape and to hand out just the glyphs a page uses.
+
+    Two threads that ask for it first may each get their own: of one name they are one, in a page and in what is kept.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -47,6 +50,12 @@ class Typeface:
         self._font = hb.Font(self._face)
         self.units_per_em: int = self._face.upem
         self.characters: frozenset[str] = frozenset(map(chr, self._face.unicodes))
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     @cached_property
     def character_of(self) -> dict[int, str]:
