@@ -5,13 +5,13 @@ On real databases, SQLite and PostgreSQL alike: every process opens its own.
 
 import os
 import signal
-import time
+from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from tests import factories as make
 from tests.certificates.attending import two_events
@@ -19,7 +19,7 @@ from tests.processes import FRESH
 from trainreg.app import create_app
 from trainreg.certificates.issuing import jobs
 from trainreg.certificates.issuing.models import CertificateJob
-from trainreg.certificates.issuing.rules import JobAction, JobStatus
+from trainreg.certificates.issuing.rules import SLICE, JobAction, JobStatus
 from trainreg.certificates.models import Certificate, RegisterCounter
 from trainreg.config import load_settings
 from trainreg.events.queries import get_event
@@ -36,7 +36,7 @@ def slugs(separate_app: Flask) -> list[str]:
     with separate_app.app_context():
         events = two_events(PEOPLE)
         db.session.commit()
-        return [event.slug for event in events]
+        return [one.slug for one in events]
 
 
 def _press(instance: str, url: str, slug: str) -> None:
@@ -49,10 +49,10 @@ def _press(instance: str, url: str, slug: str) -> None:
         jobs.go_through(job_id)
 
 
-def _start(app: Flask, slug: str) -> BaseProcess:
+def _start(app: Flask, slug: str, press: Callable[..., None] = _press, *more: str) -> BaseProcess:
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)
-    process = FRESH.Process(target=_press, args=(app.instance_path, url, slug))
+    process = FRESH.Process(target=press, args=(app.instance_path, url, slug, *more))
     process.start()
     return process
 
@@ -75,30 +75,36 @@ def test_eight_processes_issue_each_once(separate_app: Flask, slugs: list[str]) 
     _ensure_each_once(separate_app)
 
 
+def _press_and_die(instance: str, url: str, slug: str, when: str) -> None:
+    """As `_press`, and killed after the first slice or within the second, whose certificates are written by then."""
+
+    def die(*_told: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def after_slice() -> None:
+        if when == "within":
+            event.listen(db.session, "before_commit", die)
+        else:
+            die()
+
+    environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
+    with create_app(load_settings(Path(instance), environment), TESTING=True).app_context():
+        job = jobs.begin(get_event(slug), JobAction.ISSUE, by=make.STAFF)
+        job_id = job.id
+        db.session.commit()
+        jobs.go_through(job_id, after_slice=after_slice)
+
+
 def test_what_a_killed_process_left_another_takes_up(separate_app: Flask, slugs: list[str]) -> None:
-    killed = 0
-    for slug in slugs:
-        process = _start(separate_app, slug)
-        _wait_for_a_slice(separate_app, slug)
-        if process.is_alive() and process.pid is not None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.join(60)
+    processes = [
+        _start(separate_app, slug, _press_and_die, when) for slug, when in zip(slugs, ("after", "within"), strict=True)
+    ]
+    for process in processes:
+        process.join(120)
 
+    assert [process.exitcode for process in processes] == [-signal.SIGKILL] * 2
     with separate_app.app_context():
+        assert db.session.scalars(select(CertificateJob.done)).all() == [SLICE] * 2
+        assert db.session.scalar(select(func.count(Certificate.id))) == 2 * SLICE
         jobs.work_on_jobs(60)
-    assert killed, "no process was caught at work"
     _ensure_each_once(separate_app)
-
-
-def _wait_for_a_slice(app: Flask, slug: str) -> None:
-    """Until the round of this event has come some way."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with app.app_context():
-            event_id = get_event(slug).id
-            done = db.session.scalar(select(CertificateJob.done).where(CertificateJob.event_id == event_id))
-            db.session.remove()
-        if done:
-            return
-        time.sleep(0.02)
