@@ -5,13 +5,11 @@ On real databases, SQLite and PostgreSQL alike.
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,34 +51,32 @@ def app(separate_app: Flask) -> Iterator[Flask]:
     return separate_app
 
 
-def _work(instance: str, url: str) -> None:
-    """A worker in a process of its own, slow enough to be caught at work."""
+# How far it has come when it is killed, as the database tells.
+COME = {"while it reads": select(Export.done).where(Export.done > 0), "between two pieces": select(ExportPiece.id)}
+
+
+def _work(instance: str, url: str, when: str = "") -> None:
+    """A worker in a process of its own, killed when it has come so far."""
     making.PIECE, making.NOTE_EVERY = SMALL_PIECE, 0.0  # type: ignore[attr-defined]
+
+    def is_stopped() -> bool:
+        if when:
+            with reading(), db.engine.connect() as beside:
+                if beside.scalar(COME[when].limit(1)):
+                    os.kill(os.getpid(), signal.SIGKILL)
+        return False
+
     environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
     with create_app(load_settings(Path(instance), environment), TESTING=True).app_context():
-        make_next()
+        make_next(stopped=is_stopped)
 
 
-def _start(app: Flask) -> BaseProcess:
+def _start(app: Flask, *when: str) -> BaseProcess:
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)
-    process = FRESH.Process(target=_work, args=(app.instance_path, url))
+    process = FRESH.Process(target=_work, args=(app.instance_path, url, *when))
     process.start()
     return process
-
-
-def _kill_when(app: Flask, process: BaseProcess, come: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with app.app_context(), reading():
-            has_come = come()
-            db.session.remove()
-        if has_come:
-            break
-        time.sleep(0.002)
-    assert process.is_alive() and process.pid is not None, "it was not caught at work"
-    os.kill(process.pid, signal.SIGKILL)
-    process.join(30)
 
 
 def _ensure_whole() -> None:
@@ -90,11 +86,12 @@ def _ensure_whole() -> None:
     assert len(list(sheet.iter_rows())) == 1 + count_people(None) == 1 + export.total
 
 
-@pytest.mark.parametrize("when", ["while it reads", "between two pieces"])
+@pytest.mark.parametrize("when", COME)
 def test_what_a_killed_worker_left_the_next_one_makes(app: Flask, when: str) -> None:
     """No part of it is ever offered; after the lease the next worker begins anew."""
-    noted = select(Export.done).where(Export.done > 0) if when == "while it reads" else select(ExportPiece.id)
-    _kill_when(app, _start(app), lambda: db.session.scalar(noted.limit(1)))
+    process = _start(app, when)
+    process.join(120)
+    assert process.exitcode == -signal.SIGKILL
     with app.app_context():
         export = db.session.scalars(select(Export)).one()
         assert export.status is ExportStatus.PREPARING and export.size == 0
