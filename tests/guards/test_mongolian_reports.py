@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.guards.test_translations import _mongolian, hush, marked
 from tests.pages import Page, Pages
 from tests.pictured import photograph
@@ -11,6 +13,7 @@ from trainreg.kernel.db import db
 __all__ = ["hush", "marked"]
 
 
+@pytest.mark.slow
 def test_they_say_nothing_in_english(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
     picture = photograph(world.project, alternative={"en": "Хүмүүс"})
     db.session.commit()

@@ -210,6 +210,7 @@ def test_own_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[P
         hush(pages.get(_mongolian(path)))
 
 
+@pytest.mark.slow
 def test_desk_pages_speak_mongolian(pages: Pages, world: World, hush: Callable[[Page], None]) -> None:
     registration = make.registration(world.event, world.bolor)
     pages.sign_in(world.administrator)
