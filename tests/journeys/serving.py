@@ -4,33 +4,21 @@ The demonstration of `conftest.py` is the one that is started by its command, fr
 """
 
 import os
-import sys
 from collections.abc import Mapping
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerProcess
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
-from gunicorn.app import wsgiapp
-
-ROOT = Path(__file__).parents[2]
-_context = get_context("forkserver")
-_context.set_forkserver_preload(["gunicorn.app.wsgiapp", "trainreg.app"])
+from tests import processes
+from tests.processes import FRESH
 
 
-def serve(port: int, environment: Mapping[str, str]) -> ForkServerProcess:
+def serve(port: int, environment: Mapping[str, str]) -> BaseProcess:
     """A server with one worker at that port, the leader of a group of its own."""
-    server = _context.Process(target=_run, args=(port, dict(environment)), daemon=True)
+    server = FRESH.Process(target=_run, args=(port, dict(environment)), daemon=True)
     server.start()
     return server
 
 
 def _run(port: int, environment: dict[str, str]) -> None:
     os.setsid()
-    os.chdir(ROOT)
     os.environ.clear()
-    os.environ.update(environment)
-    sys.argv = [
-        *("gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
-        *("--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--no-control-socket"),
-    ]
-    wsgiapp.run()
+    processes.serve("wsgi:app", port, environment, workers=1, log_level="error")

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.conftest import check
 from tests.journeys.door import telephone
 from tests.journeys.holding import Office, forged, office
-from tests.journeys.serving import ROOT
 from tests.journeys.test_verifying import pdf
+from tests.processes import ROOT
 from trainreg.kernel.languages import CONTENT_LANGUAGES
 
 pytestmark = pytest.mark.slow

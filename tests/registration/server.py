@@ -1,10 +1,8 @@
 """A real server of its own, and people who press its buttons at the same moment."""
 
 import http.client
-import os
 import re
 import socket
-import sys
 import threading
 import time
 from collections import Counter
@@ -17,15 +15,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
-from gunicorn.app import wsgiapp
 
 from tests import databases
-from tests.processes import FRESH
+from tests.processes import FRESH, serve
 from trainreg.app import create_app
 from trainreg.config import load_settings
 from trainreg.kernel.db import Base, db
 
-ROOT = Path(__file__).parents[2]
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -92,7 +88,9 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
         with app.app_context():
             Base.metadata.create_all(db.engine)
         port = _free_port()
-        server = FRESH.Process(target=_serve, args=(wsgi, port, environment))
+        server = FRESH.Process(
+            target=serve, args=(wsgi, port, environment), kwargs={"workers": 2, "log_level": "warning"}
+        )
         server.start()
         assert server.pid is not None
         try:
@@ -103,17 +101,6 @@ def running(folder: Path, wsgi: str) -> Iterator[Server]:
             server.join(timeout=30)
             with app.app_context():
                 db.engine.dispose()
-
-
-def _serve(wsgi: str, port: int, environment: dict[str, str]) -> None:
-    """What the command `gunicorn` does, in this process."""
-    os.environ.update(environment)
-    os.chdir(ROOT)
-    sys.argv = [
-        *("gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-        *("--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"),
-    ]
-    wsgiapp.run()
 
 
 def all_at_once(tasks: list[Callable[[], int]]) -> Counter[int]:

@@ -5,7 +5,6 @@ On real databases, SQLite and PostgreSQL alike: every process opens its own.
 
 import os
 import signal
-from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -39,20 +38,33 @@ def slugs(separate_app: Flask) -> list[str]:
         return [one.slug for one in events]
 
 
-def _press(instance: str, url: str, slug: str) -> None:
-    """One organiser in a process of their own: begins the round, and goes through it like a worker."""
+def _press(instance: str, url: str, slug: str, dies: str = "") -> None:
+    """One organiser in a process of their own: begins the round, and goes through it like a worker.
+
+    It may be killed after the first slice, or within the second, whose certificates are written by then.
+    """
+
+    def die(*_told: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def after_slice() -> None:
+        if dies == "within":
+            event.listen(db.session, "before_commit", die)
+        elif dies == "after":
+            die()
+
     environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
     with create_app(load_settings(Path(instance), environment), TESTING=True).app_context():
         job = jobs.begin(get_event(slug), JobAction.ISSUE, by=make.STAFF)
         job_id = job.id
         db.session.commit()
-        jobs.go_through(job_id)
+        jobs.go_through(job_id, after_slice=after_slice)
 
 
-def _start(app: Flask, slug: str, press: Callable[..., None] = _press, *more: str) -> BaseProcess:
+def _start(app: Flask, slug: str, dies: str = "") -> BaseProcess:
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)
-    process = FRESH.Process(target=press, args=(app.instance_path, url, slug, *more))
+    process = FRESH.Process(target=_press, args=(app.instance_path, url, slug, dies))
     process.start()
     return process
 
@@ -75,30 +87,8 @@ def test_eight_processes_issue_each_once(separate_app: Flask, slugs: list[str]) 
     _ensure_each_once(separate_app)
 
 
-def _press_and_die(instance: str, url: str, slug: str, when: str) -> None:
-    """As `_press`, and killed after the first slice or within the second, whose certificates are written by then."""
-
-    def die(*_told: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def after_slice() -> None:
-        if when == "within":
-            event.listen(db.session, "before_commit", die)
-        else:
-            die()
-
-    environment = {"TRAINREG_DATABASE_URL": url, "TRAINREG_BASE_URL": "http://localhost"}
-    with create_app(load_settings(Path(instance), environment), TESTING=True).app_context():
-        job = jobs.begin(get_event(slug), JobAction.ISSUE, by=make.STAFF)
-        job_id = job.id
-        db.session.commit()
-        jobs.go_through(job_id, after_slice=after_slice)
-
-
 def test_what_a_killed_process_left_another_takes_up(separate_app: Flask, slugs: list[str]) -> None:
-    processes = [
-        _start(separate_app, slug, _press_and_die, when) for slug, when in zip(slugs, ("after", "within"), strict=True)
-    ]
+    processes = [_start(separate_app, slug, dies) for slug, dies in zip(slugs, ("after", "within"), strict=True)]
     for process in processes:
         process.join(120)
 

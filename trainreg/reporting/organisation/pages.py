@@ -24,7 +24,6 @@ from trainreg.web.navigation import Entry, offer
 from trainreg.web.paging import page_from
 
 offer(Entry(_l("Reports"), "organisation.page", Permission.VIEW_RESULTS, 12, stands_for=OVER_ALL_PROJECTS.__contains__))
-PER_PAGE = 50
 _OTHERS = frozenset({"page", "lang"})
 HEADINGS: Mapping[Sort, Any] = {
     Sort.TITLE: _l("Project"),
